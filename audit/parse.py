@@ -1,0 +1,207 @@
+"""Articles in, one shared parse out: tokens, sentences, paragraphs and quotations of a whole partition.
+
+Everything is a numpy array over the tokens of all documents, one after the other, so that extractors work on
+indices and ask a question about a word once per *distinct* word (`Parsed.table`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from audit.quotations import quotations
+from audit.records import Article, Document
+from audit.sentences import boundaries
+
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+
+# Every character falls in exactly one piece, so offsets are running sums of lengths and no match object is made.
+PIECE = re.compile(
+    r"\s+"
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|\d+(?:[.,]\d+)*\w*"  # 1.5  100,000  26th
+    r"|\w+(?:['’](?![sS]\b)\w+)*"  # don't  O'Brien, but Peskov|'s
+    r"|['’][sS]\b"
+    r"|\.{2,}|-{2,}"
+    r"|[^\w\s]"
+)
+
+
+class _Ids(dict[str, int]):
+    """Numbers strings in order of first appearance."""
+
+    def __missing__(self, piece: str) -> int:
+        self[piece] = number = len(self)
+        return number
+
+
+@dataclass(eq=False)
+class Parsed:
+    """A partition of parsed documents. Token ranges are half-open indices into `tokens`.
+
+    tokens, starts, ends   int32 [n]: index into `vocabulary`; code points in the token's own article
+    documents              int32 [d+1]: where each document's tokens begin
+    sentences              int32 [s+1]: where each sentence's tokens begin
+    document_sentences     int32 [d+1]: where each document's sentences begin
+    quotes                 int32 [q, 2]: token ranges of quotations, marks included
+    document_quotes        int32 [d+1]: where each document's quotations begin
+    quoted, spaced, paragraph_starts   bool [n]: inside a quotation; white space or nothing before; opens a paragraph
+    """
+
+    articles: Sequence[Article]
+    vocabulary: list[str]
+    tokens: Ints
+    starts: Ints
+    ends: Ints
+    documents: Ints
+    sentences: Ints
+    document_sentences: Ints
+    quotes: Ints
+    document_quotes: Ints
+    quoted: Bools
+    spaced: Bools
+    paragraph_starts: Bools
+    _tables: dict[str, npt.NDArray[Any]] = field(default_factory=dict, repr=False)
+
+    def table(self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        """`function` of each distinct word, as an array [v] to be gathered by `tokens`; computed once per `key`."""
+        if key not in self._tables:
+            self._tables[key] = np.fromiter(map(function, self.vocabulary), dtype, len(self.vocabulary))
+        return self._tables[key]
+
+    def lower_table(self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        """The same over `lower_vocabulary`, to be gathered by `lower`."""
+        key = f"lower:{key}"
+        if key not in self._tables:
+            self._tables[key] = np.fromiter(map(function, self.lower_vocabulary), dtype, len(self.lower_vocabulary))
+        return self._tables[key]
+
+    @cached_property
+    def _lowered(self) -> tuple[Ints, list[str]]:
+        ids = _Ids()
+        lower = np.fromiter((ids[word.lower()] for word in self.vocabulary), np.int32, len(self.vocabulary))
+        return lower[self.tokens] if len(lower) else self.tokens, list(ids)
+
+    @property
+    def lower(self) -> Ints:
+        """int32 [n]: index into `lower_vocabulary`."""
+        return self._lowered[0]
+
+    @property
+    def lower_vocabulary(self) -> list[str]:
+        """The distinct lower-cased tokens."""
+        return self._lowered[1]
+
+    @cached_property
+    def is_word(self) -> Bools:
+        """bool [n]: the token has a letter or a digit."""
+        flags = self.table("is_word", lambda word: any(map(str.isalnum, word)), np.bool_)
+        return flags[self.tokens]
+
+    @cached_property
+    def token_document(self) -> Ints:
+        """int32 [n]: the document of each token."""
+        return np.repeat(np.arange(len(self.articles), dtype=np.int32), np.diff(self.documents))
+
+    @cached_property
+    def token_sentence(self) -> Ints:
+        """int32 [n]: the sentence of each token."""
+        return np.repeat(np.arange(len(self.sentences) - 1, dtype=np.int32), np.diff(self.sentences))
+
+    @cached_property
+    def sentence_document(self) -> Ints:
+        """int32 [s]: the document of each sentence."""
+        return np.repeat(np.arange(len(self.articles), dtype=np.int32), np.diff(self.document_sentences))
+
+    @cached_property
+    def sentence_words(self) -> Ints:
+        """int32 [s]: how many words each sentence has."""
+        return _sums(self.is_word, self.sentences)
+
+    @cached_property
+    def sentence_quoted(self) -> Bools:
+        """bool [s]: more than half of the sentence's words are inside a quotation, so it is a speaker's."""
+        inside = _sums(self.is_word & self.quoted, self.sentences)
+        return np.asarray(2 * inside > self.sentence_words)
+
+    @cached_property
+    def document_words(self) -> Ints:
+        """int32 [d]: how many words each document has."""
+        return _sums(self.is_word, self.documents)
+
+    def text_of(self, document: int, start: int, end: int) -> str:
+        """The text from token `start` up to token `end` (exclusive) of a document; "" for an empty range."""
+        if start >= end:
+            return ""
+        return self.articles[document].text[int(self.starts[start]) : int(self.ends[end - 1])]
+
+    def document(self, index: int) -> Document:
+        """One document as a record of spans."""
+        first, last = self.documents[index : index + 2]
+        words = [(int(a), int(b)) for a, b in zip(self.starts[first:last], self.ends[first:last], strict=True)]
+        keep = self.is_word[first:last]
+        edges = self.sentences[self.document_sentences[index] : self.document_sentences[index + 1] + 1]
+        quotes = self.quotes[self.document_quotes[index] : self.document_quotes[index + 1]]
+        return Document(
+            article=self.articles[index].id,
+            sentences=tuple(self._span(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)),
+            words=tuple(word for word, is_word in zip(words, keep, strict=True) if is_word),
+            quotes=tuple(self._span(a, b) for a, b in quotes),
+        )
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return int(self.starts[start]), int(self.ends[end - 1])
+
+
+def _sums(flags: Bools, edges: Ints) -> Ints:
+    running = np.concatenate(([0], np.cumsum(flags)))
+    return np.diff(running[edges]).astype(np.int32)
+
+
+def parse(articles: Sequence[Article]) -> Parsed:
+    """Parse a partition at once. Any text is accepted; an empty one gives a document without tokens."""
+    ids = _Ids()
+    pieces = [np.fromiter(map(ids.__getitem__, found), np.int32, len(found))
+              for found in (PIECE.findall(article.text) for article in articles)]
+    words = list(ids)
+    flat = np.concatenate(pieces) if pieces else np.zeros(0, np.int32)
+    length = np.fromiter(map(len, words), np.int32, len(words))
+    space = np.fromiter(map(str.isspace, words), np.bool_, len(words))
+    newlines = np.fromiter((word.count("\n") if word.isspace() else 0 for word in words), np.int32, len(words))
+
+    counts = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    piece_edges = np.concatenate(([0], np.cumsum(counts)))
+    ends = np.cumsum(length[flat], dtype=np.int64)
+    base = np.concatenate(([0], ends))[piece_edges[:-1]]  # code points before each document
+    ends = ends - np.repeat(base, counts)
+    keep = ~space[flat]
+    breaks = np.concatenate(([0], newlines[flat]))[:-1]  # newlines in the piece before
+    spaced = np.concatenate(([True], space[flat]))[:-1]
+    spaced[piece_edges[:-1][counts > 0]] = True
+    breaks[piece_edges[:-1][counts > 0]] = 2
+
+    numbers = np.cumsum(~space, dtype=np.int32) - 1  # vocabulary without white space
+    kept = flat[keep]
+    documents = np.concatenate(([0], np.cumsum(keep)))[piece_edges].astype(np.int32)
+    vocabulary = [word for word in words if not word.isspace()]
+    ends = ends[keep].astype(np.int32)
+    first_of_document = documents[:-1][np.diff(documents) > 0]
+    breaks, spaced = breaks[keep], spaced[keep]
+    breaks[first_of_document], spaced[first_of_document] = 2, True
+
+    parsed = Parsed(
+        articles, vocabulary, numbers[kept] if len(kept) else kept, ends - length[kept], ends, documents,
+        documents, documents, np.zeros((0, 2), np.int32), documents, np.zeros(len(kept), np.bool_), spaced,
+        np.zeros(len(kept), np.bool_),
+    )
+    parsed.paragraph_starts, parsed.sentences = boundaries(parsed, breaks)
+    parsed.document_sentences = np.searchsorted(parsed.sentences, documents).astype(np.int32)
+    parsed.quotes, parsed.document_quotes, parsed.quoted = quotations(parsed)
+    return parsed

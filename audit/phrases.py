@@ -1,0 +1,154 @@
+"""Phrases of lexicons: their small pattern language, and a trie that finds them among token indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from audit.parse import Parsed
+
+NUMBER, CAPITAL = "<num>", "<cap>"
+LIMIT = 5000  # phrases that one entry may stand for; more is a slip of the pen
+
+VOWELS = frozenset("aeiou")
+
+
+def expand(entry: str, tokens: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
+    """Every token sequence that an entry stands for. Raises ValueError when it stands for none or too many."""
+    choices: list[list[tuple[str, ...]]] = []
+    for word in _words(entry):
+        if word.startswith("[") and word.endswith("]") and len(word) > 2:
+            options = [(), *_options(word[1:-1], tokens)]
+        else:
+            options = _options(word, tokens)
+        choices.append(options)
+    total = 1
+    for options in choices:
+        total *= len(options)
+    if not choices or total > LIMIT:
+        raise ValueError(f"entry {entry!r} stands for {total if choices else 0} phrases; write 1 to {LIMIT}")
+    phrases = {tuple(token for part in parts for token in part) for parts in product(*choices)}
+    return sorted(phrase for phrase in phrases if phrase)
+
+
+def _words(entry: str) -> Iterator[str]:
+    """The entry by spaces, but a bracketed group stays whole."""
+    word, depth = "", 0
+    for char in entry.strip():
+        depth += (char in "([") - (char in ")]")
+        if depth < 0:
+            raise ValueError(f"entry {entry!r} closes a bracket that it never opened")
+        if char == " " and not depth:
+            if word:
+                yield word
+            word = ""
+        else:
+            word += char
+    if depth:
+        raise ValueError(f"entry {entry!r} leaves a bracket open")
+    if word:
+        yield word
+
+
+def _options(word: str, tokens: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
+    if word in (NUMBER, CAPITAL):
+        return [(word,)]
+    if word.startswith("(") and word.endswith(")"):
+        return [option for part in word[1:-1].split("|") for option in _phrase(part.strip(), tokens)]
+    return _phrase(word, tokens)
+
+
+def _phrase(text: str, tokens: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
+    parts: list[list[tuple[str, ...]]] = []
+    for word in text.split():
+        if word in (NUMBER, CAPITAL):
+            parts.append([(word,)])
+        elif word.endswith("~"):
+            parts.append([tuple(tokens(form)) for form in inflections(word[:-1].lower())])
+        else:
+            parts.append([tuple(tokens(word.lower().replace("’", "'")))])
+    return [tuple(token for part in row for token in part) for row in product(*parts)]
+
+
+def inflections(word: str) -> list[str]:
+    """A word with its regular English inflections, spelling changes included; nouns and verbs alike."""
+    forms = {word, word + "s"}
+    if word.endswith("e"):
+        forms |= {word + "d", word[:-1] + "ing"}
+    elif word.endswith("y") and len(word) > 2 and word[-2] not in VOWELS:
+        forms |= {word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
+    else:
+        forms |= {word + "ed", word + "ing"}
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        forms = (forms - {word + "s"}) | {word + "es"}
+    if len(word) > 2 and word[-1] not in VOWELS | set("wxy") and word[-2] in VOWELS and word[-3] not in VOWELS:
+        forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
+    return sorted(forms)
+
+
+class Trie:
+    """Phrases by their tokens. Nodes are dicts from a symbol to the next node; a leaf holds (rule, entry)."""
+
+    def __init__(self) -> None:
+        self.symbols: dict[str, int] = {NUMBER: 1, CAPITAL: 2}
+        self.nodes: list[dict[int, int]] = [{}]
+        self.leaves: dict[int, tuple[int, int]] = {}
+
+    def add(self, phrase: tuple[str, ...], rule: int, entry: int) -> None:
+        """Add a phrase; the first rule that lists a phrase keeps it."""
+        node = 0
+        for token in phrase:
+            symbol = self.symbols.setdefault(token, len(self.symbols) + 1)
+            following = self.nodes[node].get(symbol)
+            if following is None:
+                following = self.nodes[node][symbol] = len(self.nodes)
+                self.nodes.append({})
+            node = following
+        self.leaves.setdefault(node, (rule, entry))
+
+    def find(self, parsed: Parsed) -> npt.NDArray[np.int32]:
+        """int32 [h, 4]: start token, end token, rule, entry of every hit; leftmost, then longest."""
+        if not len(parsed.tokens):
+            return np.zeros((0, 4), np.int32)
+        symbol_of, root = self.symbols.get, self.nodes[0]
+        words = np.array([symbol_of(w.replace("’", "'"), 0) for w in parsed.lower_vocabulary], np.int32)
+        opens = np.array([symbol in root for symbol in words.tolist()])
+        symbols = words[parsed.lower]
+        wanted = opens[parsed.lower]
+        number = parsed.table("phrases:number", lambda word: word[0].isdigit(), np.bool_)[parsed.tokens]
+        capital = parsed.table("phrases:capital", lambda word: word[0].isupper(), np.bool_)[parsed.tokens]
+        if 1 in root:
+            wanted = wanted | number
+        if 2 in root:
+            wanted = wanted | capital
+        places = np.flatnonzero(wanted)
+        limits = parsed.sentences[parsed.token_sentence[places] + 1]
+        return self._walk(places.tolist(), limits.tolist(), memoryview(symbols), memoryview(number),
+                          memoryview(capital))
+
+    def _walk(self, places: list[int], limits: list[int], symbols: memoryview, number: memoryview,
+              capital: memoryview) -> npt.NDArray[np.int32]:
+        rows: list[tuple[int, int, int, int]] = []
+        free = 0
+        for place, limit in zip(places, limits, strict=True):
+            if place < free:
+                continue
+            best: tuple[int, tuple[int, int]] | None = None
+            paths = [(0, place)]
+            while paths:
+                node, at = paths.pop()
+                leaf = self.leaves.get(node)
+                if leaf is not None and (best is None or at > best[0]):
+                    best = at, leaf
+                if at < limit and (children := self.nodes[node]):
+                    symbol = symbols[at]
+                    for key in (symbol, 1 if number[at] else 0, 2 if capital[at] else 0):
+                        if key and key in children:
+                            paths.append((children[key], at + 1))
+            if best is not None:
+                rows.append((place, best[0], *best[1]))
+                free = best[0]
+        return np.array(rows, np.int32).reshape(-1, 4)

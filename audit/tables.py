@@ -1,0 +1,159 @@
+"""Records in, tidy tables out: one row per thing, columns documented here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import pandas as pd
+import pyarrow as pa
+
+from audit.records import Article, Claim, ClaimPair, Evidence, Measure, Pair, Score, Story
+
+CONTEXT = 90
+"""Characters of context on each side of a piece of evidence: about one line of print."""
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "articles": {
+        "id": "the id that the input gave, else 12 hexadecimal digits of a SHA-256",
+        "source": "id of the source",
+        "title": "title, empty if unknown",
+        "url": "address of the page, if known",
+        "published": "date of publication, ISO 8601, as precise as the page was",
+        "author": "author, if known",
+        "credit": "the outlet that the page itself names as its origin",
+        "language": "language code",
+        "words": "words in the text",
+        "sentences": "sentences in the text",
+        "story": "id of the story that the article belongs to; empty when no other article tells it",
+        "voice": "id of the article whose text this one repeats; its own id when it stands for itself",
+        "text": "the text that offsets refer to (Parquet only)",
+    },
+    "sources": {
+        "id": "id of the source",
+        "name": "name shown on pages",
+        "slug": "file name of its report, without ending",
+        "url": "address, if the manifest gives one",
+        "owner": "owner, if the manifest gives one; sources of one owner are not independent",
+        "articles": "articles read",
+        "words": "words read",
+        "stories": "stories with at least one other source",
+        "first": "earliest date of publication",
+        "last": "latest date of publication",
+    },
+    "evidence": {
+        "article": "id of the article",
+        "source": "id of the source",
+        "feature": "the signal",
+        "rule": "the rule that found it",
+        "start": "first code point in the article's text",
+        "end": "code point after the last",
+        "text": "the words",
+        "before": "up to 90 characters of text before",
+        "after": "up to 90 characters of text after",
+        "reason": "why the rule fired, in a sentence",
+        "weight": "how much it counts; 1 for a plain rule",
+        "quoted": "true when it stands inside a quotation, so it is the speaker's",
+        "parts": "JSON list of role, start, end",
+        "attributes": "JSON object of details",
+    },
+    "measures": {
+        "article": "id of the article",
+        "source": "id of the source",
+        "feature": "the measure",
+        "count": "how many",
+        "base": "in how many",
+        "unit": "unit of the base",
+        "rate": "count / base; empty when absent",
+        "absent": "why the measure does not apply",
+    },
+    "scores": {
+        "subject": "id of the article or of the source",
+        "level": "article or source",
+        "feature": "the measure",
+        "value": "rate, probability or grade",
+        "low": "lower end of the 95 % interval",
+        "high": "upper end of the 95 % interval",
+        "n": "articles that the value rests on",
+        "count": "sum of counts",
+        "base": "sum of bases",
+        "percentile": "share of reference news at or below the value, 0 to 100",
+        "rank": "place among the sources where intervals part; empty otherwise",
+        "absent": "why there is no value, or no interval",
+    },
+    "differences": {
+        "source": "id of the source",
+        "feature": "the measure",
+        "value": "the source's value",
+        "others": "median of the other sources' values",
+        "plain": "value minus the pooled value of the other sources",
+        "plain_low": "lower end of its 95 % interval",
+        "plain_high": "upper end of its 95 % interval",
+        "plain_p": "probability of a difference this large by chance",
+        "within": "mean paired difference within shared stories",
+        "within_low": "lower end of its 95 % interval",
+        "within_high": "upper end of its 95 % interval",
+        "within_p": "probability of a difference this large by chance",
+        "stories": "shared stories that the paired difference rests on",
+        "holds": "which differences hold after correction (Benjamini and Hochberg 1995): both, within, plain or empty",
+    },
+    "stories": {
+        "id": "id of the story",
+        "title": "title of its earliest article",
+        "first": "earliest date of publication",
+        "last": "latest date",
+        "articles": "JSON list of article ids",
+        "sources": "JSON list of source ids",
+    },
+    "pairs": {
+        "a": "id of one article",
+        "b": "id of the other",
+        "kind": "copy, derived or same-story",
+        "share": "part of the later text's words that stand in the earlier one, 0 to 1",
+        "first": "id of the article that came first, if known",
+        "reason": "how we know",
+    },
+    "passages": {
+        "a": "id of the earlier article",
+        "b": "id of the later article",
+        "a_start": "first code point in a",
+        "a_end": "code point after the last in a",
+        "b_start": "first code point in b",
+        "b_end": "code point after the last in b",
+        "a_text": "the passage in a",
+        "b_text": "the passage in b",
+        "changes": "JSON list of [a start, a end, b start, b end] where the words differ",
+    },
+    "claims": {
+        "id": "id of the claim",
+        "article": "id of the article",
+        "source": "id of the source",
+        "story": "id of the story",
+        "kind": "number, date, role, quotation or statement",
+        "key": "what the claim is about",
+        "value": "what it says",
+        "start": "first code point",
+        "end": "code point after the last",
+        "text": "the words",
+    },
+    "claim_pairs": {
+        "a": "id of one article",
+        "b": "id of the other article",
+        "claim_a": "id of the claim in a",
+        "claim_b": "id of the claim in b",
+        "relation": "agrees, disputes or updated",
+        "similarity": "0 to 1",
+        "reason": "why, with the two values",
+    },
+    "speakers": {
+        "source": "id of the source",
+        "speaker": "name or description of the speaker",
+        "kind": "named, organisation, role, anonymous, vague or document",
+        "statements": "attributed statements",
+        "direct": "of these, with the speaker's own words in quotation marks",
+        "articles": "articles that the speaker stands in",
+        "stories": "JSON list of story ids",
+    },
+}
+"""Every table that a run writes, and what each of its columns holds."""
