@@ -79,7 +79,7 @@ def inflections(word: str) -> list[str]:
     if word.endswith("e"):
         forms |= {word + "d", word[:-1] + "ing"}
     elif word.endswith("y") and len(word) > 2 and word[-2] not in VOWELS:
-        forms |= {word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
+        forms = {word, word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
     else:
         forms |= {word + "ed", word + "ing"}
     if word.endswith(("s", "x", "z", "ch", "sh")):

@@ -21,8 +21,10 @@ OPENERS = frozenset("\"'“‘«„([{¿¡•–—-*#@")
 # Abbreviations that a name or number follows; they do not end a sentence.
 TITLES = frozenset(
     "mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col maj capt cmdr adm sgt cpl pvt pres rev hon messrs mme "
-    "mlle st ste mt ft vs no nos fig figs art sec dept supt insp det amb atty jr sr bros approx est cf viz al".split()
+    "mlle st ste mt ft vs dept supt insp det amb atty jr sr bros approx est cf viz al".split()
 )
+# Abbreviations only before a number ("No. 5"); elsewhere they are words.
+NUMBERED = frozenset("no nos fig figs art sec pp p vol ch".split())
 # Abbreviations that may also stand last in a sentence.
 MAYBE = frozenset(
     "jan feb mar apr jun jul aug sept sep oct nov dec inc corp co ltd llc plc etc ave blvd rd calif ariz colo conn fla "
@@ -112,7 +114,8 @@ def _abbreviated(parsed: Parsed, terminal: Bools) -> Bools:
     number = parsed.table("sentences:number", lambda word: word[0].isdigit(), np.bool_)[parsed.tokens]
     attached = ~parsed.spaced
     listed = _shift(number & parsed.paragraph_starts, -1) if parsed.paragraph_starts.any() else np.zeros_like(terminal)
-    held = _shift(title, -1) | (_shift(maybe, -1) & ~starter) | _shift(initial[parsed.tokens], -1) & ~starter
+    numbered = _shift(_flags(parsed, "numbered", NUMBERED), -1) & _shift(number, 1)
+    held = _shift(title, -1) | numbered | (_shift(maybe, -1) & ~starter) | _shift(initial[parsed.tokens], -1) & ~starter
     stop = parsed.table("sentences:stop", lambda word: word == ".", np.bool_)[parsed.tokens]
     result: Bools = stop & attached & (held | listed)
     return result

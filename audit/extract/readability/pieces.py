@@ -24,9 +24,10 @@ LOOSE_APOSTROPHE = re.compile(r"'(?![tsd]|ve|ll|re)")
 PUNCTUATION = re.compile(r"[^\w\s']")
 NOT_LETTER = re.compile(r"[^\w\s]")
 STOPS = re.compile(r"[.!?]+")
+BEFORE = '"“‘([$'
+AFTER = ".,;:!?\"”’')]"
 
-COLUMNS = ("words", "chars", "letters", "syllables", "easy", "long_spoken", "mini", "long",
-           "hard", "hard_2", "hard_3")
+COLUMNS = ("words", "chars", "letters", "syllables", "easy", "long_spoken", "mini", "long", "hard", "hard_2", "hard_3")
 STOP, HEAD, TAIL = len(COLUMNS), len(COLUMNS) + 1, len(COLUMNS) + 2
 REMEMBERED = 200_000
 """Distinct words kept between partitions; then the memory starts anew, so that it stays bounded (some 30 MB)."""
@@ -87,23 +88,28 @@ def _sums(values: Ints, edges: Ints) -> Ints:
 
 def _features(piece: str) -> tuple[int, ...]:
     """The columns of one piece, then: has it a stop inside, is there a word before its first, one after its last."""
-    word = piece
-    letters = len(piece)
-    stop = head = tail = 0
-    if not piece.isalnum():
-        word = PUNCTUATION.sub("", LOOSE_APOSTROPHE.sub("", piece))
-        letters = len(NOT_LETTER.sub("", piece))
-        parts = STOPS.split(piece)
-        stop = int(len(parts) > 1)
-        head, tail = (int(bool(NOT_LETTER.sub("", part))) for part in (parts[0], parts[-1]))
+    word, letters, ends = _cut(piece)
     if not word:
-        return (0, len(piece), letters, *(0,) * (len(COLUMNS) - 3), stop, head, tail)
+        return (0, len(piece), letters, *(0,) * (len(COLUMNS) - 3), *ends)
     syllables, easy = _ask(word.lower())
-    hard = int(not easy)
+    hard = not easy
     return (
-        1, len(piece), letters, syllables, int(0 < syllables < 3), int(syllables >= 3), int(0 < letters <= 3),
-        int(letters > 6), hard, int(hard and syllables >= 2), int(hard and syllables >= 3), stop, head, tail,
+        1, len(piece), letters, syllables, 0 < syllables < 3, syllables >= 3, 0 < letters <= 3, letters > 6,
+        hard, hard and syllables >= 2, hard and syllables >= 3, *ends,
     )  # fmt: skip
+
+
+def _cut(piece: str) -> tuple[str, int, tuple[bool, bool, bool]]:
+    """The word in a piece, its letters, and (stop, head, tail). Most pieces are a word with marks around it."""
+    word = piece.rstrip(AFTER).lstrip(BEFORE)
+    if word.isalnum():
+        stop = not word.endswith(piece[-1]) and bool(STOPS.search(piece))
+        return word, len(word), (stop, stop, False)
+    word = PUNCTUATION.sub("", LOOSE_APOSTROPHE.sub("", piece))
+    parts = STOPS.split(piece)
+    stop = len(parts) > 1
+    head, tail = (bool(NOT_LETTER.sub("", part)) for part in (parts[0], parts[-1]))
+    return word, len(NOT_LETTER.sub("", piece)), (stop, head, tail)
 
 
 def _ask(word: str) -> tuple[int, bool]:
@@ -134,7 +140,9 @@ def _sentences(table: Ints, flat: Ints, edges: Ints, not_empty: npt.NDArray[np.b
     before = np.where(table[STOP] > 0, table[HEAD], table[0])  # a word with a stop inside is cut by it
     at_stop = np.flatnonzero(stop)
     size = int(stops[-1]) + texts
-    words = np.bincount(stretch, before[flat], size) + np.bincount(stretch[at_stop] + 1, table[TAIL][flat[at_stop]], size)
+    words = np.bincount(stretch, before[flat], size) + np.bincount(
+        stretch[at_stop] + 1, table[TAIL][flat[at_stop]], size
+    )
     long = np.concatenate(([0], np.cumsum(words >= SHORTEST_SENTENCE)))
     bounds = stops[edges] + np.arange(texts + 1)
     return np.where(not_empty, np.maximum(1, np.diff(long[bounds])), 0)

@@ -1,0 +1,251 @@
+"""The command `audit`: parse the words, call the library, exit. Data goes to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from audit.errors import AuditError
+
+DONE, CROSSED, FAILED, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
+INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+SETTINGS = click.option("--settings", type=click.Path(path_type=Path), help="A TOML file that overrides defaults.")
+SOURCES = click.option("--sources", type=click.Path(path_type=Path), help="A manifest of sources (sources.toml).")
+
+
+def _from(name: str) -> Any:
+    """A module, imported when a command needs it, so that `audit --help` starts at once."""
+    return import_module(f"audit.{name}")
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        version = _from("version")
+        click.echo(f"audit {version.VERSION}")
+        for name, digest in sorted(version.digests()["models"].items()):
+            click.echo(f"model {name} {digest[:12]}")
+        context.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+              help="Show the version and the digests of the models.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", count=True, help="Say how long each stage took; -vv shows tracebacks.")
+@click.pass_context
+def cli(context: click.Context, quiet: bool, verbose: int) -> None:
+    """Audit news sources: what their own words show about reliability and bias."""
+    context.obj = {"quiet": quiet, "verbose": verbose}
+
+
+def _limit(_: click.Context, __: click.Parameter, values: Sequence[str]) -> list[tuple[str, float]]:
+    limits = []
+    for value in values:
+        feature, equals, number = value.partition("=")
+        try:
+            limits.append((feature, float(number)))
+        except ValueError as error:
+            raise click.BadParameter(f"{value!r} is not FEATURE=NUMBER, as in hedging=0.3") from error
+    return limits
+
+
+@cli.command()
+@INPUTS
+@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
+              help="The folder to write.")
+@SOURCES
+@SETTINGS
+@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Name a table's column, as text=body.")
+@click.option("--workers", type=click.IntRange(min=0), help="Processes; 0 is one per core.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
+@click.option("--scheduler", help="Address of a Dask scheduler.")
+@click.option("--fresh", is_flag=True, help="Measure everything again.")
+@click.option("--force", is_flag=True, help="Write into a folder that a run did not make.")
+@click.option("--redact-text", is_flag=True, help="Show only the surroundings of evidence, not whole articles.")
+@click.option("--fail-over", multiple=True, callback=_limit, metavar="FEATURE=VALUE",
+              help="Exit with 1 when a source's value is above VALUE.")
+@click.option("--open", "show", is_flag=True, help="Open the comparison in a browser.")
+@click.pass_context
+def run(context: click.Context, inputs: tuple[str, ...], out: Path, sources: Path | None, settings: Path | None,
+        columns: tuple[str, ...], workers: int | None, engine: str, scheduler: str | None, fresh: bool, force: bool,
+        redact_text: bool, fail_over: list[tuple[str, float]], show: bool) -> None:
+    """Audit INPUTs into a folder of pages and tables."""
+    talk = context.obj
+    progress = _from("progress").Progress(quiet=talk["quiet"], verbose=bool(talk["verbose"]))
+    results = _from("pipeline").run(
+        inputs, out, settings=_from("settings").load(settings), manifest=sources, columns=_columns(columns),
+        workers=workers, engine_name=engine, scheduler=scheduler, fresh=fresh, force=force, redact=redact_text,
+        progress=progress,
+    )
+    skipped = results.audit["skipped"]
+    for item in skipped:
+        click.echo(f"{item['where']}: {item['reason']}", err=True)
+    crossed = _from("limits").crossed(results, fail_over)
+    for line in crossed:
+        click.echo(line, err=True)
+    if not talk["quiet"]:
+        click.echo(_from("limits").summary(results), err=True)
+    click.echo(out / "index.html")
+    if show:
+        click.launch(str(out / "index.html"))
+    context.exit(PARTLY if skipped else CROSSED if crossed else DONE)
+
+
+def _columns(pairs: Sequence[str]) -> dict[str, str]:
+    columns = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not (field and equals and column):
+            raise click.BadParameter(f"{pair!r} is not FIELD=COLUMN, as in text=body", param_hint="--map")
+        columns[field] = column
+    return columns
+
+
+def _articles(inputs: Sequence[str], settings: Path | None, sources: Path | None, skipped: list[Any]) -> Any:
+    """Articles as they stream in; what is skipped is said on stderr and kept in the list."""
+    api, records = _from("api"), _from("records")
+    for item in api.read(inputs, settings=_from("settings").load(settings), manifest=sources):
+        if isinstance(item, records.Skipped):
+            skipped.append(item)
+            click.echo(f"{item.where}: {item.reason}", err=True)
+        else:
+            yield item
+
+
+def _streamed(context: click.Context, lines: Any, skipped: list[Any]) -> None:
+    count = 0
+    for line in lines:
+        click.echo(line)
+        count += 1
+    if not count:
+        raise _from("errors").InputError("not one article could be read; see the lines above")
+    context.exit(PARTLY if skipped else DONE)
+
+
+@cli.command()
+@INPUTS
+@click.option("--feature", multiple=True, metavar="F", help="Only this signal; may be repeated.")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl", "sarif", "html"]), default="text",
+              show_default=True)
+@SOURCES
+@SETTINGS
+@click.pass_context
+def scan(context: click.Context, inputs: tuple[str, ...], feature: tuple[str, ...], form: str, sources: Path | None,
+         settings: Path | None) -> None:
+    """Print the evidence in INPUTs (files, folders or -), like a linter."""
+    names = _from("limits").known_features(feature)
+    skipped: list[Any] = []
+    rows = _from("api").scanned(_articles(inputs, settings, sources, skipped), names)
+    _streamed(context, _from("formats").FORMATS[form](rows), skipped)
+
+
+@cli.command()
+@INPUTS
+@click.option("--format", "form", type=click.Choice(["jsonl", "html"]), default="jsonl", show_default=True)
+@SOURCES
+@SETTINGS
+@click.pass_context
+def read(context: click.Context, inputs: tuple[str, ...], form: str, sources: Path | None,
+         settings: Path | None) -> None:
+    """Print what was understood of INPUTs: titles, dates, sources, cleaned text."""
+    skipped: list[Any] = []
+    rows = _articles(inputs, settings, sources, skipped)
+    _streamed(context, _from("reading").FORMATS[form](rows), skipped)
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+def compare(directory: Path, sources: tuple[str, ...], form: str) -> None:
+    """Show the sources of a run side by side."""
+    results = _from("results").Results(directory)
+    click.echo(_from("terminal").comparison(results, sources, form), nl=False)
+
+
+@cli.command()
+@click.argument("before", type=click.Path(path_type=Path), metavar="DIR_A")
+@click.argument("after", type=click.Path(path_type=Path), metavar="DIR_B")
+def diff(before: Path, after: Path) -> None:
+    """Show what changed between two runs."""
+    results = _from("results").Results
+    click.echo(_from("terminal").changes(results(before), results(after)), nl=False)
+
+
+@cli.command()
+@click.argument("name", required=False, metavar="[FEATURE|RULE]")
+def explain(name: str | None) -> None:
+    """Say what a signal or a rule finds, why it matters, its limits, and how well it does."""
+    click.echo(_from("explain").explain(name))
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--redact-text", is_flag=True, help="Show only the surroundings of evidence, not whole articles.")
+def report(directory: Path, redact_text: bool) -> None:
+    """Write the pages of a run again; nothing is measured anew."""
+    _from("publication").again(directory, redact=redact_text)
+    click.echo(directory / "index.html")
+
+
+@cli.command("eval")
+@click.argument("task")
+@click.argument("gold", type=click.Path(path_type=Path))
+@SETTINGS
+@click.pass_context
+def evaluate(context: click.Context, task: str, gold: Path, settings: Path | None) -> None:
+    """Measure TASK on the labels in GOLD against the committed floors."""
+    found = _from("evaluate").evaluate(task, gold, _from("settings").load(settings))
+    click.echo(found.text())
+    context.exit(CROSSED if found.below else DONE)
+
+
+@cli.group()
+def lexicon() -> None:
+    """Work with lexicons."""
+
+
+@lexicon.command("check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@click.pass_context
+def check(context: click.Context, files: tuple[Path, ...]) -> None:
+    """Check lexicons (those that ship with audit, if none is named); errors name file, line and column."""
+    lexicons = _from("lexicon")
+    failed = False
+    for path in files or lexicons.shipped():
+        try:
+            found = lexicons.read(path)
+            click.echo(f"{path.name}: {len(found.rules)} rules, {sum(len(rule.entries) for rule in found.rules)} entries")
+        except AuditError as error:
+            click.echo(str(error), err=True)
+            failed = True
+    context.exit(FAILED if failed else DONE)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave with its exit code; errors are one line on stderr."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = cli.main(words, prog_name="audit", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; the same command goes on where it stopped", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = DONE
+    except AuditError as error:
+        if "-vv" in words:
+            raise
+        click.echo(f"audit: {error}", err=True)
+        code = FAILED
+    sys.exit(code)

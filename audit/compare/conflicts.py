@@ -1,0 +1,115 @@
+"""Two statements in, what contradicts between them out: other figures for the same thing, other dates, a negation,
+an opposite, an actor in another role, a quotation with other words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from audit.compare import vocabulary
+from audit.compare.figures import Figure
+from audit.compare.statement import Statement
+
+NEAR = 2
+"""Words to either side of two aligned figures among which one pair must be the same."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What differs (`kind`: figure, date, negation, opposite, actor, quotation) and a sentence with both values."""
+
+    kind: str
+    reason: str
+
+
+def aligned(a: Statement, b: Statement) -> list[tuple[int, int]]:
+    """Word places that stand in both statements, in order (a longest common subsequence)."""
+    pairs = []
+    for op in LCSseq.opcodes(a.codes, b.codes):
+        if op.tag == "equal":
+            pairs += zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True)
+    return pairs
+
+
+def figure_pairs(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> list[tuple[Figure, Figure, bool]]:
+    """Figures of both statements that speak of the same thing, and whether they agree.
+
+    Figures that stand in the same place come first, equal values next, then those with the same unit and thing.
+    """
+    left, right = dict(a.figure_at), dict(b.figure_at)
+    found = []
+    known = set(pairs)
+    for i, j in pairs:
+        if i in left and j in right:
+            one, two = left[i], right[j]
+            if _framed(a, b, i, j, known) or (one.thing and one.thing == two.thing) or one.agrees(two):
+                found.append((one, two, one.agrees(two)))
+                del left[i], right[j]
+    for same in (True, False):
+        for i, one in sorted(left.items()):
+            for j, two in sorted(right.items()):
+                if one.family == two.family and (one.agrees(two) if same else one.thing and one.thing == two.thing):
+                    found.append((one, two, same))
+                    del left[i], right[j]
+                    break
+    return found
+
+
+def _framed(a: Statement, b: Statement, i: int, j: int, known: set[tuple[int, int]]) -> bool:
+    """Whether a word close by on either side is aligned as well."""
+    sides = [
+        any((i + side * far, j + side * off) in known for far in range(1, NEAR + 1) for off in range(1, NEAR + 1))
+        for side in (-1, 1)
+    ]
+    edge = (i == 0 and j == 0, i == len(a.codes) - 1 and j == len(b.codes) - 1)
+    return (sides[0] or edge[0]) and (sides[1] or edge[1])
+
+
+def figure_conflicts(found: list[tuple[Figure, Figure, bool]]) -> list[Conflict]:
+    """Figures for the same thing whose values cannot both be right."""
+    conflicts = []
+    for one, two, agree in found:
+        if not agree:
+            kind = "date" if one.unit in ("day", "year", "decade", "clock") else "figure"
+            about = f" for {one.thing}" if one.thing and one.thing == two.thing else ""
+            conflicts.append(Conflict(kind, f"{one.text} and {two.text}{about}"))
+    return conflicts
+
+
+def word_conflicts(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> list[Conflict]:
+    """Months, weekdays, negations and opposites in the same place of two statements that are otherwise alike."""
+    lists = vocabulary.load()
+    conflicts = []
+    for one, two in _gaps(a, b, pairs):
+        for left in one:
+            for right in two:
+                low, other = a.words[left].lower(), b.words[right].lower()
+                if low in lists.months and other in lists.months and low[:3] != other[:3]:
+                    conflicts.append(Conflict("date", f"{a.words[left]} and {b.words[right]}"))
+                elif other in lists.opposites.get(low, ()):
+                    conflicts.append(Conflict("opposite", f"“{a.words[left]}” and “{b.words[right]}”"))
+    if bool(a.negated) != bool(b.negated):
+        word = min(a.negated or b.negated)
+        conflicts.append(Conflict("negation", f"only one of them says “{word}”"))
+    return conflicts
+
+
+def _gaps(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> list[tuple[range, range]]:
+    """Stretches between aligned words that have words on both sides."""
+    edges = [(-1, -1), *pairs, (len(a.words), len(b.words))]
+    gaps = [
+        (range(i + 1, k), range(j + 1, m)) for (i, j), (k, m) in zip(edges[:-1], edges[1:], strict=True)
+    ]
+    return [(one, two) for one, two in gaps if len(one) and len(two)]
+
+
+def swapped(a: Statement, b: Statement) -> Conflict | None:
+    """The same words with two names exchanged: who did what to whom differs."""
+    if sorted(a.codes) != sorted(b.codes) or a.codes == b.codes:
+        return None
+    moved = [(a.words[at], b.words[at]) for at in range(len(a.codes)) if a.codes[at] != b.codes[at]]
+    names = [(one, two) for one, two in moved if one in a.names and two in b.names]
+    if len(moved) == len(names) == 2:
+        return Conflict("actor", f"{names[0][0]} and {names[0][1]} change places")
+    return None

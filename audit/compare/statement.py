@@ -1,0 +1,82 @@
+"""One statement's text in, the view of it that relating needs out: words, stems, figures, names, quotations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from audit.compare import vocabulary
+from audit.compare.figures import Figure, figures
+from audit.compare.words import FUNCTION_WORDS, TOKEN, any_key, key
+
+FIGURE = "\x00figure"
+"""With its unit, the word that stands for a figure: figures align by their place, values are compared afterwards."""
+
+QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,400})[\"”“»]")
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A statement as relating sees it; the lists are parallel, one entry per word, a figure being one word."""
+
+    text: str
+    words: tuple[str, ...]
+    codes: tuple[int, ...]
+    topics: tuple[int, ...]
+    places: tuple[int, ...]
+    figure_at: dict[int, Figure]
+    names: frozenset[str]
+    negated: frozenset[str]
+    quotes: tuple[tuple[int, int], ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in order."""
+        return tuple(self.figure_at.values())
+
+
+@lru_cache(maxsize=4096)
+def statement(text: str) -> Statement:
+    """Take a statement apart."""
+    found = figures(text)
+    spans = [(figure.start, figure.end, figure) for figure in found]
+    words: list[str] = []
+    codes: list[int] = []
+    topics: list[int] = []
+    places: list[int] = []
+    figure_at: dict[int, Figure] = {}
+    following = 0
+    for match in TOKEN.finditer(text):
+        while following < len(spans) and spans[following][1] <= match.start():
+            following += 1
+        figure = spans[following][2] if following < len(spans) and spans[following][0] < match.end() else None
+        if figure and figure in figure_at.values():
+            continue
+        if figure:
+            figure_at[len(words)] = figure
+        words.append(figure.text if figure else match.group())
+        codes.append(any_key(FIGURE + figure.family) if figure else any_key(match.group()))
+        topics.append(0 if figure else key(match.group()))
+        places.append(match.start())
+    return Statement(
+        text, tuple(words), tuple(codes), tuple(topics), tuple(places), figure_at, _names(words, figure_at),
+        _negated(words), tuple(match.span(1) for match in QUOTED.finditer(text)),
+    )  # fmt: skip
+
+
+def _names(words: list[str], figure_at: dict[int, Figure]) -> frozenset[str]:
+    """Capitalised words that are no opening word, month or day."""
+    lists = vocabulary.load()
+    return frozenset(
+        word for at, word in enumerate(words)
+        if at and at not in figure_at and word[0].isupper() and word.lower() not in FUNCTION_WORDS
+        and word.lower() not in lists.months and word.lower() not in lists.weekdays
+    )  # fmt: skip
+
+
+def _negated(words: list[str]) -> frozenset[str]:
+    """The negation words of a statement, "n't" for all contracted ones."""
+    negations = vocabulary.load().negations
+    found = (word.lower().replace("’", "'") for word in words)
+    return frozenset("n't" if word.endswith("n't") else word for word in found if word in negations)

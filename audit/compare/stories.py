@@ -1,0 +1,156 @@
+"""Sketches in, stories out: articles on the same event.
+
+Candidates share rare terms within a window of days; a small logistic model turns their cosines and distance in days
+into log-odds of telling the same story; average linkage joins them. Nothing is compared with everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+import numpy as np
+
+from audit import models
+from audit.compare.linkage import average_linkage
+from audit.compare.sketch import Sketch
+from audit.compare.vectors import Floats, Ints, Rarity, Space, space
+from audit.records import Story
+
+WINDOW = 10
+"""Days between articles of one story: beyond it the model's odds never reach the threshold."""
+
+PROBES = 32
+"""Terms by which an article looks for others, its heaviest ones."""
+
+CROWDED = 200
+"""A term that more articles of the window share finds nobody: this bounds the work per article."""
+
+NEAREST = 40
+"""Candidates kept per article, those that share the most weight."""
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Weights of the pair model, its threshold, and the background frequencies."""
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: float
+    threshold: float
+    missing: float
+    rarity: Rarity
+
+    def log_odds(self, features: Floats) -> Floats:
+        """Log-odds [p] that pairs tell the same story."""
+        result: Floats = (features - self.mean) / self.scale @ self.weights + self.bias
+        return result
+
+
+@cache
+def model() -> Model:
+    """The shipped weights."""
+    arrays = models.load("stories").arrays
+    bias, threshold, missing, floor = (float(value) for value in arrays["scalars"])
+    rarity = Rarity(arrays["keys"], arrays["share"].astype(np.float64), floor)
+    return Model(arrays["mean"], arrays["scale"], arrays["weights"], bias, threshold, missing, rarity)
+
+
+def candidates(sketches: Sequence[Sketch], corpus: Space) -> tuple[Ints, Ints, Floats]:
+    """Pairs (i < j) worth scoring, and their cosines [p, 3]. Sketches are sorted by day, the undated last."""
+    days = np.array([item.day or 1 << 40 for item in sketches], np.int64)
+    order = np.lexsort((np.repeat(np.arange(len(sketches)), np.diff(corpus.edges)), corpus.columns))
+    rows = np.repeat(np.arange(len(sketches)), np.diff(corpus.edges))[order]
+    postings = np.searchsorted(corpus.columns[order], np.arange(len(corpus.rarity) + 1))
+    dated = int(np.searchsorted(days, 1 << 40))
+    left, right, found = [], [], []
+    for row in range(len(sketches)):
+        low = int(np.searchsorted(days, days[row] - WINDOW)) if row < dated else 0
+        others = _near(corpus, row, low, rows, postings)
+        left.append(others)
+        right.append(np.full(len(others), row))
+        found.append(corpus.cosines(row, others))
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, 3))
+    return np.concatenate(left), np.concatenate(right), np.concatenate(found)
+
+
+def _near(corpus: Space, row: int, low: int, rows: Ints, postings: Ints) -> Ints:
+    """Earlier rows from `low` on that share the most weight of rare terms with `row`."""
+    mine = slice(int(corpus.edges[row]), int(corpus.edges[row + 1]))
+    columns, weights = corpus.columns[mine], corpus.weights[mine, 0]
+    heaviest = np.argsort(-weights, kind="stable")[: PROBES * 2]
+    lists, worth = [], []
+    for column, weight in zip(columns[heaviest].tolist(), weights[heaviest].tolist(), strict=True):
+        posting = rows[postings[column] : postings[column + 1]]
+        posting = posting[np.searchsorted(posting, low) : np.searchsorted(posting, row)]
+        if 0 < len(posting) <= CROWDED:
+            lists.append(posting)
+            worth.append(np.full(len(posting), weight))
+        if len(lists) == PROBES:
+            break
+    if not lists:
+        return np.zeros(0, np.int64)
+    near, place = np.unique(np.concatenate(lists), return_inverse=True)
+    shared = np.bincount(place, np.concatenate(worth))
+    best = np.argsort(-shared, kind="stable")[:NEAREST]
+    return np.sort(near[best])
+
+
+def features(cosines: Floats, distance: Ints, lengths: Floats, best: Floats) -> Floats:
+    """Features [p, f] of pairs. `distance` in days, -1 unknown; `lengths`, `best` [p, 2] of either article.
+
+    `best` is the highest cosine that the article has with any other: what is close for one article is far for another.
+    """
+    full, lead, named = cosines.T
+    unknown = distance < 0
+    nearness = [~unknown & (distance == day) for day in range(4)]
+    nearness += [~unknown & (distance > 3) & (distance <= 5), ~unknown & (distance > 5)]
+    shortest = np.log(lengths.min(axis=1) + 1)
+    best = np.maximum(best, 1e-9)
+    return np.column_stack([
+        np.sqrt(full), np.sqrt(lead), np.sqrt(named), full, lead * named, full / best.max(axis=1),
+        full / best.min(axis=1), unknown, unknown * np.sqrt(full), *nearness, shortest, shortest * np.sqrt(full),
+        np.abs(np.diff(np.log(lengths + 1), axis=1)[:, 0]),
+    ]).astype(np.float64)  # fmt: skip
+
+
+def scored(sketches: Sequence[Sketch], corpus: Space) -> tuple[Ints, Ints, Floats]:
+    """Candidate pairs with their features. Sketches are sorted by day, the undated last."""
+    left, right, cosines = candidates(sketches, corpus)
+    cosines = np.clip(cosines, 0, 1)
+    best = np.zeros(len(sketches))
+    np.maximum.at(best, left, cosines[:, 0])
+    np.maximum.at(best, right, cosines[:, 0])
+    days = np.array([item.day for item in sketches], np.int64)
+    known = (days[left] > 0) & (days[right] > 0)
+    distance = np.where(known, np.abs(days[left] - days[right]), -1)
+    lengths = np.column_stack([corpus.length[left], corpus.length[right]])
+    return left, right, features(cosines, distance, lengths, np.column_stack([best[left], best[right]]))
+
+
+def stories(sketches: Sequence[Sketch]) -> tuple[Story, ...]:
+    """Groups of two or more articles on one event, the same whatever the order of the input."""
+    fitted = model()
+    ordered = sorted(sketches, key=lambda item: (item.day or 1 << 40, item.article))
+    if len(ordered) < 2:
+        return ()
+    left, right, found = scored(ordered, space(ordered, fitted.rarity))
+    odds = np.round(fitted.log_odds(found), 9)
+    edges = zip(left.tolist(), right.tolist(), odds.tolist(), strict=True)
+    groups: dict[int, list[Sketch]] = {}
+    for item, group in zip(ordered, average_linkage(len(ordered), edges, fitted.threshold, fitted.missing), strict=True):
+        groups.setdefault(group, []).append(item)
+    return tuple(_story(members) for members in groups.values() if len(members) > 1)
+
+
+def _story(members: list[Sketch]) -> Story:
+    """A story in order of publication, named by the earliest title."""
+    articles = tuple(item.article for item in members)
+    digest = sha256("\n".join(sorted(articles)).encode("utf-8")).hexdigest()[:12]
+    dates = sorted(item.published for item in members if item.day)
+    title = next((item.title for item in members if item.title), "")
+    return Story(digest, articles, title, dates[0] if dates else None, dates[-1] if dates else None)

@@ -1,0 +1,89 @@
+"""Sketches in, one weighted term space out: what a shared word is worth, and cosines of candidate pairs.
+
+The weight of a term is its inverse document frequency over the corpus at hand together with a background of news, so
+that five articles are weighed as sensibly as five million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from audit.compare.sketch import Sketch
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+BACKGROUND = 1000.0
+"""The background counts as this many articles: a corpus of that size weighs as much as the background does."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rarity:
+    """Share of background articles that use a term: `keys` uint32 sorted, `share` float [k]; others `floor`."""
+
+    keys: npt.NDArray[np.uint32]
+    share: Floats
+    floor: float
+
+    def shares(self, keys: npt.NDArray[np.uint32]) -> Floats:
+        """The background share of each key."""
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, self.share[place], self.floor)
+
+    def weights(self, keys: npt.NDArray[np.uint32]) -> Floats:
+        """Inverse document frequencies by the background alone."""
+        return -np.log(self.shares(keys))
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """The articles of a corpus as sparse rows.
+
+    edges int [d+1]; columns int [n]; weights float [n, 3]: in all, in the lead, capitalised, each row of unit length;
+    rarity float [v]: inverse document frequency of each column; length float [d]: content words of each article
+    """
+
+    edges: Ints
+    columns: Ints
+    weights: Floats
+    rarity: Floats
+    length: Floats
+
+    def cosines(self, row: int, others: Ints) -> Floats:
+        """Cosines [o, 3] of one row with each of `others`."""
+        if not len(others):
+            return np.zeros((0, 3))
+        dense = np.zeros((len(self.rarity), 3))
+        mine = slice(self.edges[row], self.edges[row + 1])
+        dense[self.columns[mine]] = self.weights[mine]
+        sizes = self.edges[others + 1] - self.edges[others]
+        ends = np.cumsum(sizes)
+        places = np.arange(ends[-1]) + np.repeat(self.edges[others] - (ends - sizes), sizes)
+        products = dense[self.columns[places]] * self.weights[places]
+        running = np.vstack((np.zeros(3), np.cumsum(products, axis=0)))
+        result: Floats = running[ends] - running[ends - sizes]
+        return result
+
+
+def space(sketches: Sequence[Sketch], rarity: Rarity) -> Space:
+    """Weigh the terms of all sketches."""
+    keys = [np.frombuffer(item.terms, np.uint32) for item in sketches]
+    counts = [np.frombuffer(item.counts, np.uint8).reshape(-1, 3) for item in sketches]
+    sizes = np.array([len(item) for item in keys], np.int64)
+    every = np.concatenate(keys) if keys else np.zeros(0, np.uint32)
+    vocabulary, columns = np.unique(every, return_inverse=True)
+    n = len(sketches)
+    frequency = np.bincount(columns, minlength=len(vocabulary))
+    idf = np.log((n + BACKGROUND) / (frequency + BACKGROUND * rarity.shares(vocabulary) + 0.5))
+    times = np.concatenate(counts).astype(np.float64) if counts else np.zeros((0, 3))
+    damped = np.where(times > 0, 1 + np.log(np.maximum(times, 1)), 0) * idf[columns, None]
+    rows = np.repeat(np.arange(n), sizes)
+    squares = np.stack([np.bincount(rows, damped[:, part] ** 2, minlength=n) for part in range(3)], axis=1)
+    norms = np.sqrt(np.where(squares > 0, squares, 1))
+    length = np.bincount(rows, times[:, 0], minlength=n)
+    edges = np.concatenate(([0], np.cumsum(sizes)))
+    return Space(edges, columns.astype(np.int64), damped / norms[rows], idf, length)

@@ -1,0 +1,56 @@
+"""The word lists of comparing (`claims.en.toml`) as one value."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "claims.en.toml"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Number words and scales with their values; units, currencies and bounds with their names; opposites by word."""
+
+    numbers: dict[str, float]
+    scales: dict[str, float]
+    units: dict[str, str]
+    currencies: dict[str, str]
+    bounds: dict[str, str]
+    months: frozenset[str]
+    weekdays: frozenset[str]
+    negations: frozenset[str]
+    opposites: dict[str, frozenset[str]]
+    updating: frozenset[str]
+    roles: frozenset[str]
+
+
+@cache
+def load() -> Vocabulary:
+    """Read the lists; the file is part of the package."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))["words"]
+    opposites: dict[str, set[str]] = {}
+    for line in data["opposites"]:
+        left, right = (side.split() for side in line.split("|"))
+        for one, other in ((left, right), (right, left)):
+            for word in one:
+                opposites.setdefault(word, set()).update(other)
+    return Vocabulary(
+        numbers={word: float(value) for word, value in data["numbers"].items()},
+        scales={word: float(value) for word, value in data["scales"].items()},
+        units=_inverted(data["units"]),
+        currencies=_inverted(data["currencies"]),
+        bounds=_inverted(data["bounds"]),
+        months=frozenset(data["months"].split()),
+        weekdays=frozenset(data["weekdays"].split()),
+        negations=frozenset(data["negations"].split()),
+        opposites={word: frozenset(others) for word, others in opposites.items()},
+        updating=frozenset(data["updating"].split()),
+        roles=frozenset(data["roles"].split()),
+    )
+
+
+def _inverted(table: dict[str, list[str]]) -> dict[str, str]:
+    return {word: name for name, words in table.items() for word in words}

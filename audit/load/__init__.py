@@ -1,0 +1,61 @@
+"""The first stage: reads whatever people have. In: files, folders, `-`; out: a stream of Article and Skipped.
+
+    for record in load(["articles/", "more.jsonl"], settings):
+        ...
+
+Nothing is written, nothing is fetched, and bad content never raises: each thing that cannot be read is a Skipped that
+says where, what, and what to do. The `text` of rows (jsonl, csv, parquet) is taken as it is; only scraped pages and
+plain text are cleaned, before there is an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from audit.load.draft import Limits
+from audit.load.finish import Finisher
+from audit.load.inputs import find_inputs
+from audit.load.readers import read
+from audit.load.sources import MANIFEST, Names, read_sources
+from audit.records import Article, Skipped, Source
+from audit.settings import Settings
+
+__all__ = ["find_sources", "load"]
+
+
+def load(
+    inputs: Sequence[str],
+    settings: Settings,
+    manifest: Path | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Article | Skipped]:
+    """Articles of all `inputs`, one at a time, in the order of the arguments and of the names inside folders.
+
+    `columns` maps our fields to the columns of a table that has other names for them, as `--map text=body` does.
+    Raises InputError for a path that does not exist and for a manifest that cannot be read, and SettingsError for a
+    manifest that is wrong. Memory does not grow with the size of the inputs, but for their ids.
+    """
+    given = settings.load
+    limits = Limits(
+        given.max_file_bytes, given.max_article_chars, given.max_unpacked_bytes, given.min_words, dict(columns or {})
+    )
+    finisher = Finisher(limits, Names(find_sources(inputs, manifest)))
+    for entry in find_inputs(inputs):
+        if isinstance(entry, Skipped):
+            yield entry
+            continue
+        for draft in read(entry, limits):
+            yield draft if isinstance(draft, Skipped) else finisher.finish(draft, entry)
+
+
+def find_sources(inputs: Sequence[str], manifest: Path | None = None) -> dict[str, Source]:
+    """Sources by id: from `manifest`, or from the `sources.toml` that lies in a folder among `inputs`; else none."""
+    if manifest is not None:
+        return read_sources(manifest)
+    found: dict[str, Source] = {}
+    for argument in inputs:
+        path = Path(argument) / MANIFEST
+        if path.is_file():
+            found |= read_sources(path)
+    return found

@@ -1,0 +1,62 @@
+"""What a reader hands on before it is an Article. In: nothing; out: the small records that all readers share.
+
+A reader yields `Draft` for a text it understood and `Skipped` for what it could not read. Drafts have no id and no
+settled source yet: both are decided in one place, `audit.load.finish`, for every format alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# A page's markup is a few times longer than its text; a page of more bytes than this many times the longest article is
+# no page of one article.
+_PAGE_BYTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What readers may take in, from the `[load]` table of the settings, and the user's names of columns."""
+
+    max_file_bytes: int
+    max_article_chars: int
+    max_unpacked_bytes: int
+    min_words: int = 1
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def max_page_bytes(self) -> int:
+        """Largest file that is read whole: a page, a text, a JSON document, a message."""
+        return min(self.max_file_bytes, _PAGE_BYTES * self.max_article_chars)
+
+
+@dataclass(slots=True)
+class Input:
+    """One file to read. `name` is how messages call it; `folder` and `stem` are what its place says of its source."""
+
+    path: Path
+    name: str
+    folder: str | None = None
+    stem: str | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A text with what its page, row or record says about it. Dates are ISO 8601; None means not said."""
+
+    text: str
+    where: str
+    id: str | None = None
+    source: str | None = None
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    credit: str | None = None
+    meta: dict[str, str] = field(default_factory=dict)
+
+
+class Unreadable(Exception):
+    """Raised inside a reader for content that cannot be read; `load` turns it into a Skipped. Carries the reason."""

@@ -1,0 +1,165 @@
+"""What stands before the story on a page. In: the page's lines; out: the lines to drop, and what they say.
+
+The head ends where running text begins. In it, landmarks are lines that say what they are: a date, a byline, a
+credit, the title told twice. Short lines above the last landmark are kickers and labels; short lines below it stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from audit.load.byline import read_byline
+from audit.load.credit import linked_outlet, read_credit
+from audit.load.dates import read_period
+from audit.load.page_lines import is_bullet, is_ended, is_furniture, is_sentence, same_line
+
+# A head longer than this is no head; tables of contents and lists stay in the text.
+_MAX_LINES = 30
+# Bylines and dates also stand under a standfirst, within this many lines after the first running text.
+_BELOW_STANDFIRST = 3
+_MAX_TITLE_WORDS = 30
+_SECTION = re.compile(r"(?P<title>.{12,}?)\s[|»]\s(?P<section>[^|]{2,40})")
+_DATE_LABEL = re.compile(
+    r"(?:(?P<late>(?:last\s)?(?:updated|modified|edited|revised))|(?:first\s)?(?:published|posted|written|date|created|added|issued|filed))"
+    r"(?:\s(?:on|at))?\s?:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_QUOTED_LINE = re.compile(r"[“\"‘'«].{8,200}[”\"’'»]")
+
+
+@dataclass(slots=True)
+class Head:
+    """The head of a page: `end` is the line where the story begins, `dropped` the lines that are not the story."""
+
+    end: int = 0
+    dropped: set[int] = field(default_factory=set)
+    title: str | None = None
+    section: str | None = None
+    original_title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    period: str | None = None
+    credit: str | None = None
+    credit_url: str | None = None
+
+
+def read_head(lines: list[str]) -> Head:
+    """Reads the lines before the story and the few below a standfirst."""
+    head = Head()
+    others: list[int] = []
+    landmark = -1
+    after_credit = False
+    numbers = [number for number, line in enumerate(lines) if line.strip()][:_MAX_LINES]
+    story = _first_running(lines, numbers)
+    for number in numbers:
+        line = lines[number].strip()
+        if story is not None and number >= story:
+            break
+        head.end = number + 1
+        if after_credit and _QUOTED_LINE.fullmatch(line) and not is_ended(line[:-1]):
+            head.original_title = line[1:-1].strip()
+            head.dropped.add(number)
+        elif _read_landmark(head, line):
+            head.dropped.add(number)
+            landmark = number
+        elif is_furniture(line):
+            head.dropped.add(number)
+        else:
+            others.append(number)
+        after_credit = number in head.dropped and head.credit is not None and head.original_title is None
+    if story is not None:
+        head.end = story
+        _read_below(head, lines, story)
+    _read_title(head, lines, others, landmark, story)
+    head.published = head.published or head.updated
+    return head
+
+
+def read_label(head: Head, line: str) -> bool:
+    """Whether the line is a date, with or without a label such as "Published:"; the head takes it in."""
+    label = _DATE_LABEL.match(line)
+    found = read_period(line[label.end() :] if label else line)
+    if found is None:
+        return False
+    first, last = found
+    if label and label["late"]:
+        head.updated = head.updated or last
+        return True
+    if head.published is None:
+        # A bulletin on a week is published when the week is over: the last day it covers.
+        head.published = last
+        head.period = f"{first}/{last}" if first != last else None
+    return True
+
+
+def _read_landmark(head: Head, line: str) -> bool:
+    if read_label(head, line):
+        return True
+    if byline := read_byline(line):
+        head.author = head.author or byline.author
+        head.published = head.published or byline.published
+        head.credit = head.credit or byline.credit
+        return True
+    if (credit := read_credit(line)) and not is_sentence(line):
+        head.credit = head.credit or credit
+        if "//" in line and linked_outlet(line):
+            head.credit_url = head.credit_url or line
+        return True
+    return False
+
+
+def _first_running(lines: list[str], numbers: list[int]) -> int | None:
+    """The first line of running text that is neither furniture nor a byline."""
+    probe = Head()
+    for number in numbers:
+        line = lines[number].strip()
+        if is_sentence(line) and not is_furniture(line) and not _read_landmark(probe, line):
+            return number
+    return None
+
+
+def _read_below(head: Head, lines: list[str], story: int) -> None:
+    """Bylines and dates that stand between a standfirst and the story."""
+    seen = 0
+    found: list[int] = []
+    for number in range(story + 1, len(lines)):
+        line = lines[number].strip()
+        if not line:
+            continue
+        seen += 1
+        if seen > _BELOW_STANDFIRST or is_sentence(line):
+            break
+        if _read_landmark(head, line) or (found and is_furniture(line)):
+            found.append(number)
+    head.dropped.update(found)
+
+
+def _read_title(head: Head, lines: list[str], others: list[int], landmark: int, story: int | None) -> None:
+    """The title is the line told twice, else the first short line without a full stop that something follows."""
+    twice = next((a for a in others for b in others if a < b and same_line(lines[a], lines[b])), None)
+    repeated = [number for number in others if twice is not None and same_line(lines[number], lines[twice])]
+    titles = [number for number in others if _is_title(lines[number])] if story is not None or landmark >= 0 else []
+    chosen = twice if twice is not None else (titles[0] if titles else None)
+    if chosen is not None:
+        _take_title(head, lines[chosen].strip())
+        head.dropped.update(repeated or [chosen])
+        landmark = max([landmark, chosen, *repeated])
+    for number in others:
+        if number < landmark and not is_bullet(lines[number]):
+            head.dropped.add(number)
+
+
+def _take_title(head: Head, line: str) -> None:
+    cut = _SECTION.fullmatch(line)
+    if cut and len(cut["section"].split()) <= 4:
+        head.title, head.section = cut["title"].strip(), cut["section"].strip()
+    else:
+        head.title = line.strip("#*_ ")
+
+
+def _is_title(line: str) -> bool:
+    line = line.strip()
+    words = line.split()
+    return 2 <= len(words) <= _MAX_TITLE_WORDS and not line.endswith((".", ":", ",", ";")) and line[0].isalnum() | (line[0] in "“\"‘'#$¿¡")

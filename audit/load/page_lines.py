@@ -1,0 +1,99 @@
+"""What a single line of a page is. In: a line; out: whether it is furniture, opens the page's end, or is a sentence.
+
+The wording is data (`boilerplate.en.toml`); a line is compared whole or by its opening, never searched, so that a
+sentence that merely speaks of newsletters or cookies is a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# Notes such as cookie banners run to a short paragraph; anything longer that opens like one is left alone.
+_MAX_WORDS = 45
+# A running sentence: 8 words with a full stop, or 25 words whatever their end. Headlines are shorter or unstopped.
+_SENTENCE_WORDS = 8
+_PARAGRAPH_WORDS = 25
+_ENDED = re.compile(r".*[.!?…][\"'”’»)\]*_^ ]{0,4}", re.DOTALL)
+_AROUND = " \t\u00a0*_#>»«›‹→←▶►▼▲•·|–—-:…+✕×✖©"
+_QUOTES = str.maketrans("“”„‘’´`«»", "\"\"\"''''\"\"")
+_BULLET = re.compile(r"\s*(?:[-*•‣▪●◦–]|\d{1,2}[.)])\s+\S")
+_PLAIN_WORD = re.compile(r"[a-z']+(?:-[a-z]+)?")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One table of the data file: whole lines, openings of lines, and patterns that a line may match in full."""
+
+    whole: frozenset[str]
+    starts: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def fits(self, line: str) -> bool:
+        """Whether `line` is one of these."""
+        plain = _fold(line)
+        if plain in self.whole:
+            return True
+        if plain.startswith(self.starts) and plain.count(" ") < _MAX_WORDS:
+            return True
+        low = line.strip().translate(_QUOTES).lower()
+        return len(low) <= 400 and any(pattern.fullmatch(low) for pattern in self.patterns)
+
+
+@cache
+def wording(table: str) -> Wording:
+    """The table of that name in `boilerplate.en.toml`."""
+    found = tables()[table]
+    patterns = tuple(re.compile(pattern) for pattern in found.get("patterns", ()))
+    return Wording(frozenset(found["whole"]), tuple(found["starts"]), patterns)
+
+
+@cache
+def tables() -> dict[str, dict[str, Any]]:
+    """The data file as it is."""
+    return tomllib.loads((files("audit.load") / "boilerplate.en.toml").read_text("utf-8"))
+
+
+def is_furniture(line: str) -> bool:
+    """Navigation, sharing, subscribing, advertising, credits of images and rights: a line of the page, not the story."""
+    return wording("furniture").fits(line)
+
+
+def opens_end(line: str) -> bool:
+    """A heading such as "Related posts" or "Leave a reply", after which a page holds no more of the story."""
+    return wording("opens").fits(line)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether the line is running text: a story's paragraph, a blurb, a caption; not a heading, a name or a label."""
+    words = len(line.split())
+    return words >= _PARAGRAPH_WORDS or (words >= _SENTENCE_WORDS and is_ended(line)) or is_bullet(line)
+
+
+def is_ended(line: str) -> bool:
+    """Whether the line ends as sentences do, closing quotation marks and brackets aside."""
+    return _ENDED.fullmatch(line[-8:].rstrip()) is not None
+
+
+def is_bullet(line: str) -> bool:
+    """Whether the line is an item of a list."""
+    return _BULLET.match(line) is not None and len(line.split()) > 3
+
+
+def addresses_reader(line: str) -> bool:
+    """Whether the line speaks to the reader as a customer: we, you, subscribe, inbox."""
+    words = set(_PLAIN_WORD.findall(line.translate(_QUOTES).lower()))
+    return not words.isdisjoint(tables()["address"]["words"])
+
+
+def same_line(one: str, other: str) -> bool:
+    """Whether two lines are the same but for case, marks around them and the kind of quotation marks."""
+    return _fold(one) == _fold(other) != ""
+
+
+def _fold(line: str) -> str:
+    return " ".join(line.translate(_QUOTES).lower().strip(_AROUND).split()).rstrip("!.")

@@ -1,0 +1,74 @@
+"""Plain and marked-down text as scrapers leave it. In: the bytes of one file; out: a Draft with the story alone.
+
+Only the edges of a page are cut, by rules that hold for any page: `page_head` reads what stands before the story and
+`page_tail` what stands after it. Nothing between the story's first and last paragraph is touched.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audit.load.credit import read_dateline
+from audit.load.decode import decode
+from audit.load.draft import Draft, Unreadable
+from audit.load.markdown import read_markdown
+from audit.load.marks import clean_marks
+from audit.load.page_head import Head, read_head
+from audit.load.page_tail import Tail, read_tail
+from audit.records import Skipped
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_LOOKED_AT = 400
+
+
+def read_text(data: bytes, where: str, marked: bool = False) -> Draft | Skipped:
+    """The article of one text file; `marked` means Markdown, whose marks and front matter are read and taken off."""
+    try:
+        text, encoding = decode(data)
+    except Unreadable as error:
+        return Skipped(where, str(error))
+    text, meta = clean_marks(text)
+    if encoding not in ("utf-8", "utf-8-sig"):
+        meta["encoding"] = encoding
+    given: dict[str, str] = {}
+    if marked:
+        text, given = read_markdown(text)
+    draft = clean_page(text, where)
+    draft.meta = meta | draft.meta
+    for field in ("title", "author", "published", "source", "url", "credit", "language"):
+        if given.get(field):
+            setattr(draft, field, given[field])
+    return draft
+
+
+def clean_page(text: str, where: str) -> Draft:
+    """The story of a scraped page with what its edges say: title, author, date, credit."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    head = read_head(lines)
+    tail = read_tail(lines, head.end, head.author)
+    story = "\n".join(lines[number] for number in range(tail.start) if number not in head.dropped)
+    story = _BLANK_LINES.sub("\n\n", story).strip("\n")
+    dateline = read_dateline(story[:_LOOKED_AT])
+    meta = _meta(head, tail)
+    if dateline:
+        meta["dateline"] = dateline[0]
+    return Draft(
+        story,
+        where,
+        title=head.title,
+        author=head.author or tail.author,
+        published=head.published or tail.published,
+        credit=head.credit or tail.credit or (dateline[1] if dateline else None),
+        meta=meta,
+    )
+
+
+def _meta(head: Head, tail: Tail) -> dict[str, str]:
+    """What was read beside the fields: the days a bulletin covers, the title of the original, the credit's link."""
+    found = {
+        "period": head.period,
+        "section": head.section,
+        "original_title": head.original_title,
+        "credit_url": head.credit_url or tail.credit_url,
+    }
+    return {key: value for key, value in found.items() if value}

@@ -1,0 +1,84 @@
+"""Saved web pages. In: the bytes of one HTML file; out: a Draft with the article's text and what the page says of itself.
+
+trafilatura finds the text; the page's own statements (JSON-LD, OpenGraph, meta tags, microdata) beat what it guesses,
+and the same rules as for plain text take off what is left at the edges.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audit.load.dates import date_in_path, read_date
+from audit.load.decode import decode
+from audit.load.draft import Draft, Unreadable
+from audit.load.marks import clean_marks
+from audit.load.page_lines import same_line
+from audit.load.page_meta import PageMeta, read_meta
+from audit.load.text import clean_page
+from audit.records import Skipped
+
+_CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,40})", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s{0,3}saved from url=\(\d{1,6}\)(\S{1,2000})\s", re.IGNORECASE)
+_HEAD_BYTES = 4_096
+# No clock: the newest date that a page may carry is not "today", so that a page reads the same in every year.
+_LATEST = "2199-12-31"
+# libxml2 itself stops at 255 nested tags. Ordinary pages have some thousand tags, long live blogs ten thousand.
+_MAX_TAGS = 200_000
+
+
+def read_page(data: bytes, where: str, url: str | None = None) -> Draft | Skipped:
+    """The article of one page. A page without a text that holds together is Skipped, with the reason."""
+    declared = _CHARSET.search(data[:_HEAD_BYTES])
+    try:
+        markup, encoding = decode(data, declared[1].decode("ascii") if declared else None)
+    except Unreadable as error:
+        return Skipped(where, str(error))
+    if not markup.strip():
+        return Skipped(where, "the page is empty; save it again")
+    if (tags := markup.count("<")) > _MAX_TAGS:
+        return Skipped(where, f"the page has {tags:,} tags, more than any article; save its text as .txt")
+    saved = _SAVED_FROM.search(markup[:_HEAD_BYTES])
+    url = url or (saved[1] if saved else None)
+    draft = _extract(markup.replace("\x00", ""), where, url)
+    if isinstance(draft, Draft) and encoding not in ("utf-8", "utf-8-sig"):
+        draft.meta["encoding"] = encoding
+    return draft
+
+
+def _extract(markup: str, where: str, url: str | None) -> Draft | Skipped:
+    from lxml import etree, html
+    from trafilatura import bare_extraction
+
+    try:
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        return Skipped(where, f"not a page ({str(error)[:80]}); save it as HTML again")
+    meta = read_meta(tree, url)
+    found = bare_extraction(
+        tree,
+        url=meta.url,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST},
+    )
+    text = (found.text or "") if found is not None else ""
+    if not text.strip():
+        return Skipped(where, "no article was found on the page; save its text as .txt")
+    return _draft(text, meta, found, where)
+
+
+def _draft(text: str, meta: PageMeta, found: object, where: str) -> Draft:
+    text, removed = clean_marks(text)
+    title = meta.title or getattr(found, "title", None)
+    draft = clean_page(f"{title}\n\n{text}" if title and not same_line(text.split("\n", 1)[0], title) else text, where)
+    draft.title = title or draft.title
+    draft.author = meta.author or draft.author or getattr(found, "author", None)
+    guessed = getattr(found, "date", None)
+    draft.published = meta.published or draft.published or date_in_path(meta.url) or (read_date(guessed) if guessed else None)
+    draft.source = meta.site
+    draft.url = meta.url
+    draft.language = meta.language
+    draft.credit = meta.credit or draft.credit
+    draft.meta |= removed
+    return draft

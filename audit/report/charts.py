@@ -1,0 +1,89 @@
+"""Values in, small pieces of inline SVG out: a dot with its interval over a band of reference news.
+
+Places are per cent of the drawing's width, so one drawing fits a phone and a wide screen without scaling its strokes.
+Every drawing is decoration beside figures that the page prints as text, so screen readers pass it over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+MIDDLE = 9
+"""Height of the middle line of a bar, in pixels; the style sheet makes bars twice as high."""
+
+DOT, PEER = 4.5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A linear scale from `low` to `high`, which are values, drawn over the full width."""
+
+    low: float
+    high: float
+
+    def at(self, value: float) -> str:
+        """Where a value lies, as an SVG length; values beyond the ends lie on the ends."""
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
+        return f"{100 * min(1.0, max(0.0, share)):.1f}".removesuffix(".0") + "%"
+
+
+def axis(values: Iterable[float | None], *, grade: bool = False) -> Axis:
+    """A scale that holds all values: from zero for rates, from a round number below the least for grades."""
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    top = max(known, default=1.0)
+    least = min(known, default=0.0)
+    if grade or least < 0:
+        step = _nice((top - least) / 4 or 1.0)
+        return Axis(math.floor(least / step) * step, math.ceil(top / step) * step)
+    return Axis(0.0, _nice(top) if top > 0 else 1.0)
+
+
+def _nice(value: float) -> float:
+    """The least of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below the value."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value * 0.9999)
+
+
+def backdrop(id: str, axis: Axis, reference: dict[str, float] | None, median: float | None) -> Markup:
+    """What all bars of one column share, drawn once: the base line, the reference band, the peers' median."""
+    return Markup('<g id="{}">{}</g>').format(id, _back(axis, reference, median))
+
+
+def _back(axis: Axis, reference: dict[str, float] | None, median: float | None) -> Markup:
+    parts = [Markup('<line class="base" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(MIDDLE)]
+    if reference:
+        low, high = axis.at(reference["p25"]), axis.at(reference["p75"])
+        width = f"{max(0.8, float(high[:-1]) - float(low[:-1])):.1f}%"
+        parts.insert(0, Markup('<rect class="ref" x="{}" width="{}" y="2" height="14"/>').format(low, width))
+    if median is not None:
+        parts.append(Markup('<line class="med" x1="{0}" x2="{0}" y1="0" y2="18"/>').format(axis.at(median)))
+    return Markup("").join(parts)
+
+
+def bar(axis: Axis, value: float, low: float | None, high: float | None, back: str, *, peer: bool = False) -> Markup:
+    """A dot and its interval over the backdrop of that id. `peer` draws it small, for sources to compare with."""
+    interval = Markup("")
+    if low is not None and high is not None:
+        interval = Markup('<line class="iv" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>').format(
+            axis.at(low), axis.at(high), MIDDLE)
+    dot = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(
+        "peer" if peer else "dot", axis.at(value), MIDDLE, PEER if peer else DOT)
+    return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}{}</svg>').format(back, interval, dot)
+
+
+def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
+    """Many sources in one bar: a small ring for each."""
+    ring = Markup('<circle class="peer" cx="{}" cy="{}" r="{}"/>')
+    rings = Markup("").join(ring.format(axis.at(value), MIDDLE, PEER) for value in sorted(values))
+    return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}</svg>').format(back, rings)
+
+
+def share(part: float) -> Markup:
+    """A plain bar for a share between 0 and 1."""
+    width = f"{100 * min(1.0, max(0.0, part)):.1f}%"
+    return Markup('<svg class="bar share" aria-hidden="true"><rect class="all" width="100%" y="5" height="8"/>'
+                  '<rect class="part" width="{}" y="5" height="8"/></svg>').format(width)
