@@ -35,7 +35,7 @@ Scanned = tuple[Article, list[Finding], int, int]
 
 
 def scanned(articles: Iterable[Article], features: Sequence[str] | None = None, first: int = 1) -> Iterator[Scanned]:
-    """The same with numbers of words and sentences. The first batch has `first` articles, so that output starts soon."""
+    """The same with numbers of words and sentences. The first batch has `first` articles: output starts soon."""
     waiting, size = iter(articles), first
     while batch := list(islice(waiting, size)):
         parsed = parse(batch)

@@ -43,10 +43,10 @@ def cli(context: click.Context, quiet: bool, verbose: int) -> None:
     context.obj = {"quiet": quiet, "verbose": verbose}
 
 
-def _limit(_: click.Context, __: click.Parameter, values: Sequence[str]) -> list[tuple[str, float]]:
+def _limit(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> list[tuple[str, float]]:
     limits = []
     for value in values:
-        feature, equals, number = value.partition("=")
+        feature, _, number = value.partition("=")
         try:
             limits.append((feature, float(number)))
         except ValueError as error:
@@ -220,7 +220,8 @@ def check(context: click.Context, files: tuple[Path, ...]) -> None:
     for path in files or lexicons.shipped():
         try:
             found = lexicons.read(path)
-            click.echo(f"{path.name}: {len(found.rules)} rules, {sum(len(rule.entries) for rule in found.rules)} entries")
+            entries = sum(len(rule.entries) for rule in found.rules)
+            click.echo(f"{path.name}: {len(found.rules)} rules, {entries} entries")
         except AuditError as error:
             click.echo(str(error), err=True)
             failed = True

@@ -1,4 +1,4 @@
-"""Where tasks run: in this process, in local processes, or on a Dask cluster. All three are `concurrent.futures` executors."""
+"""Where tasks run, always a `concurrent.futures` executor: this process, local processes, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Inline(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001  handed on to whoever asks for the result
+        except Exception as error:  # handed on to whoever asks for the result
             future.set_exception(error)
         return future
 
@@ -46,7 +46,7 @@ def _dask(scheduler: str | None) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise AuditError("--engine dask needs the package `distributed`; install audit with the extra [dask]") from error
+        raise AuditError("--engine dask needs `distributed`; install audit with the extra [dask]") from error
     try:
         client = Client(scheduler) if scheduler else Client(processes=True)
     except OSError as error:

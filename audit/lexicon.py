@@ -140,10 +140,13 @@ def _rule(raw: dict[str, Any], fail: Any) -> Rule:
     for key in REQUIRED:
         if key not in raw:
             raise fail(f'"{name}"', f"rule {name!r} has no {key!r}")
-    lists = {key: tuple(map(str, raw[key])) for key in ("entries", "examples", "clean")}
-    words = {key: str(raw[key]) for key in ("id", "title", "what", "why", "limits", "reason")}
-    return Rule(**words, **lists, kind=raw.get("kind"), weight=float(raw.get("weight", 1.0)),
-                attributes={key: str(value) for key, value in raw.get("attributes", {}).items()})
+    return Rule(
+        name, str(raw["title"]), str(raw["what"]), str(raw["why"]), str(raw["limits"]), str(raw["reason"]),
+        kind=raw.get("kind"), weight=float(raw.get("weight", 1.0)),
+        entries=tuple(map(str, raw["entries"])), examples=tuple(map(str, raw["examples"])),
+        clean=tuple(map(str, raw["clean"])),
+        attributes={key: str(value) for key, value in raw.get("attributes", {}).items()},
+    )
 
 
 def _tokens(phrase: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -151,7 +152,7 @@ class Parsed:
         quotes = self.quotes[self.document_quotes[index] : self.document_quotes[index + 1]]
         return Document(
             article=self.articles[index].id,
-            sentences=tuple(self._span(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)),
+            sentences=tuple(self._span(a, b) for a, b in pairwise(edges)),
             words=tuple(word for word, is_word in zip(words, keep, strict=True) if is_word),
             quotes=tuple(self._span(a, b) for a, b in quotes),
         )

@@ -64,10 +64,11 @@ def split(articles: Iterable[Article], size: int) -> list[list[Article]]:
     width = 65536
     while width > 1 and total * width / 65536 > size:
         width //= 2
+    last = -1
     for bucket in sorted(buckets):
-        if not parts or bucket // width != place:
+        if bucket // width != last:
             parts.append([])
-            place = bucket // width
+            last = bucket // width
         parts[-1] += buckets[bucket]
     return [sorted(part, key=lambda article: (article.source, article.published or "", article.id)) for part in parts]
 

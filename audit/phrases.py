@@ -126,8 +126,7 @@ class Trie:
             wanted = wanted | capital
         places = np.flatnonzero(wanted)
         limits = parsed.sentences[parsed.token_sentence[places] + 1]
-        return self._walk(places.tolist(), limits.tolist(), memoryview(symbols), memoryview(number),
-                          memoryview(capital))
+        return self._walk(places.tolist(), limits.tolist(), symbols.data, number.data, capital.data)
 
     def _walk(self, places: list[int], limits: list[int], symbols: memoryview, number: memoryview,
               capital: memoryview) -> npt.NDArray[np.int32]:

@@ -54,7 +54,8 @@ def run(
     with store.opened(out, force=force, fresh=fresh) as work:
         parts = partition.split(loaded.articles, settings.run.partition)
         count = min(workers if workers is not None else settings.run.workers, len(parts)) or 0
-        with engine.executor(engine_name, 1 if len(parts) == 1 and engine_name == "local" else count, scheduler) as pool:
+        alone = len(parts) == 1 and engine_name == "local"
+        with engine.executor(engine_name, 1 if alone else count, scheduler) as pool:
             files = _measure(pool, work, parts, settings, progress)
             with progress.stage("compare"):
                 comparison = _compare(work, files, loaded, settings)

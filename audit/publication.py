@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from audit.pipeline import Loaded
 
 NO_PAIR = "no other source tells this story"
+BY_PARTITION = ("articles", "evidence", "measures")
 FLAGGED = 0.5
 """A probability from here on counts as a finding; the models are calibrated so that it means more likely than not."""
 
@@ -94,7 +95,7 @@ def _partition_tables(
     column = {feature: index for index, feature in enumerate(features)}
     articles, statements, matrices, scores = [], [], [], []
     with ExitStack() as stack:
-        write = {name: stack.enter_context(Writer(folder, name)).write for name in ("articles", "evidence", "measures")}
+        write = {name: stack.enter_context(Writer(folder, name)).write for name in BY_PARTITION}
         for path in files:
             measured = partition.read(path)
             findings = _findings(measured, comparison)
@@ -164,8 +165,9 @@ def _statements(
                 if item.feature == "attribution" and item.attributes.get("speaker"):
                     yield {
                         "source": article.source, "speaker": item.attributes["speaker"],
-                        "kind": item.attributes.get("speaker_kind", ""), "mode": item.attributes.get("mode", "indirect"),
-                        "article": article.id, "story": stories.get(article.id, ""),
+                        "kind": item.attributes.get("speaker_kind", ""),
+                        "mode": item.attributes.get("mode", "indirect"), "article": article.id,
+                        "story": stories.get(article.id, ""),
                     }
 
 
@@ -203,7 +205,7 @@ def _source_rows(articles: pd.DataFrame, loaded: Loaded) -> Iterator[tables.Row]
     several = set(shared[shared > 1].index)
     for source, group in articles.groupby("source", sort=True):
         record = loaded.sources.get(str(source))
-        dates = sorted(date for date in group["published"] if date)
+        dates = sorted(group["published"].dropna())
         yield {
             "id": source, "name": record.name if record else source, "slug": report.slug(str(source)),
             "url": record.url if record else None, "owner": record.owner if record else None,
@@ -225,7 +227,7 @@ def _audit(totals: Totals, loaded: Loaded, comparison: Comparison, settings: Set
         digest.update(msgspec.msgpack.encode(article))
     plain = msgspec.to_builtins(settings)
     plain.pop("run")
-    dates = sorted(date for date in totals.articles["published"] if date)
+    dates = sorted(totals.articles["published"].dropna())
     standard = reference.load()
     return {
         "schema": SCHEMA,

@@ -10,7 +10,8 @@ from markupsafe import escape
 from audit.records import Article
 
 FIELDS = ("id", "source", "published", "author", "credit", "language", "url")
-STYLE = "body{font:1rem/1.5 serif;max-width:44rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap;font:inherit}"
+STYLE = """body{font:1rem/1.5 serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
+pre{white-space:pre-wrap;font:inherit}"""
 
 
 def as_jsonl(articles: Iterable[Article]) -> Iterator[str]:

@@ -109,7 +109,7 @@ def _abbreviated(parsed: Parsed, terminal: Bools) -> Bools:
     """bool [n]: a full stop that belongs to the abbreviation or initial before it."""
     title = _flags(parsed, "title", TITLES)
     maybe = _flags(parsed, "maybe", MAYBE)
-    initial = parsed.table("sentences:initial", lambda word: len(word) == 1 and word.isupper() and word != "I", np.bool_)
+    initial = parsed.table("sentences:initial", lambda word: len(word) == 1 and word.isupper() and word != "I", bool)
     starter = _shift(_flags(parsed, "starter", STARTERS), 1)
     number = parsed.table("sentences:number", lambda word: word[0].isdigit(), np.bool_)[parsed.tokens]
     attached = ~parsed.spaced

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,11 +25,11 @@ def opened(directory: Path, *, force: bool = False, fresh: bool = False) -> Iter
         work = _claim(directory, force)
         if fresh:
             shutil.rmtree(work / "parts", ignore_errors=True)
-        with open(work / "lock", "w", encoding="utf-8") as lock:
+        with (work / "lock").open("w", encoding="utf-8") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise OutputError(f"{directory}: another run is writing here; wait for it, or give another -o") from error
+                raise OutputError(f"{directory}: another run is writing here; wait, or give another -o") from error
             _finish(directory, work)
             yield work
     except OSError as error:
@@ -84,7 +83,7 @@ def write_json(path: Path, data: Any) -> None:
     """JSON with sorted keys and one final newline, written whole or not at all."""
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def read_audit(directory: Path) -> dict[str, Any]:

@@ -273,7 +273,7 @@ def claim_pair_row(pair: ClaimPair, claims: Mapping[str, Claim]) -> Row:
 
 
 def speaker_rows(statements: pd.DataFrame) -> Iterator[Row]:
-    """One row per source and speaker. `statements`: a row per statement: source, speaker, kind, mode, article, story."""
+    """One row per source and speaker, from a row per statement: source, speaker, kind, mode, article, story."""
     grouped = statements.groupby(["source", "speaker"], sort=True) if len(statements) else []
     rows = []
     for (source, speaker), group in grouped:

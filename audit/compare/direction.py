@@ -19,16 +19,23 @@ def direction(one: Sketch, two: Sketch, shares: tuple[float, float]) -> tuple[st
     for credited, credits in ((one, two), (two, one)):
         if _credits(credits, credited):
             return credited.article, f"{credits.source} names {credited.source} as its origin ({credits.credit})"
-    if one.published[:10] and two.published[:10]:
-        early, late = sorted((one, two), key=lambda item: (_moment(item.published), item.article))
-        if _moment(early.published) != _moment(late.published) and _comparable(early.published, late.published):
-            return early.article, f"published {early.published} and {late.published}"
+    first, reason = order(one, two)
+    if first:
+        return first, reason
     for inner, outer, part in ((one, two, shares[0]), (two, one, shares[1])):
-        if part >= CONTAINED and outer.words >= LONGER * inner.words and not _comparable(one.published, two.published):
+        if part >= CONTAINED and outer.words >= LONGER * inner.words:
             return None, f"unknown: {part:.0%} of the text in {inner.source} stands in the longer one in {outer.source}"
-    if one.day and one.day == two.day:
-        return None, f"unknown: both were published on {one.published[:10]}"
-    return None, "unknown: a date of publication is missing"
+    return None, reason
+
+
+def order(one: Sketch, two: Sketch) -> tuple[str | None, str]:
+    """Which was published first, by their dates alone."""
+    early, late = sorted((one, two), key=lambda item: (_moment(item.published), item.article))
+    if not early.day or not late.day:
+        return None, "unknown: a date of publication is missing"
+    if _moment(early.published) != _moment(late.published) and _comparable(early.published, late.published):
+        return early.article, f"published {early.published} and {late.published}"
+    return None, f"unknown: both were published on {early.published[:10]}"
 
 
 def _moment(published: str) -> str:

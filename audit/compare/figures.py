@@ -73,12 +73,24 @@ def _words() -> vocabulary.Vocabulary:
     return vocabulary.load()
 
 
+@cache
+def _hint() -> re.Pattern[str]:
+    """What a text with any figure has."""
+    return re.compile(r"\d|\b(?:" + "|".join(sorted(_words().numbers)) + r")\b", re.IGNORECASE)
+
+
 def figures(text: str) -> list[Figure]:
     """The figures of a statement, in order; spelled-out ones up to billions, fractions of days as clock times."""
+    if not _hint().search(text):
+        return []
     pieces = [(match.group(), match.start(), match.end()) for match in PIECE.finditer(text)]
     found = []
     at = 0
     while at < len(pieces):
+        word = pieces[at][0]
+        if not word[0].isdigit() and word.lower() not in _words().numbers:
+            at += 1
+            continue
         number = _clock(pieces, at) or _number(pieces, at)
         if number:
             figure, at = _figure(text, pieces, at, *number)

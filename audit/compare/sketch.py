@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from audit.compare.checkable import checkable
 from audit.compare.words import TOKEN, key
 from audit.parse import Parsed
 from audit.quotations import MARKS
@@ -44,6 +45,7 @@ class Sketch(msgspec.Struct, frozen=True):
     shingles        uint32: sampled keys of three content words in a row, outside quotations
     sentences       int32 [s, 2] spans; quotes int32 [q, 2] spans, marks included
     sentence_terms  uint32: keys of each sentence's content words, `sentence_edges` int32 [s+1]
+    kinds           uint8 [s]: what is checkable in each sentence, an index into `KINDS`
     day             proleptic day of publication, 0 when unknown
     """
 
@@ -62,6 +64,7 @@ class Sketch(msgspec.Struct, frozen=True):
     quotes: bytes
     sentence_terms: bytes
     sentence_edges: bytes
+    kinds: bytes
     voices: bytes
 
     def spoken(self) -> list[Voice]:
@@ -85,19 +88,24 @@ def sketch(parsed: Parsed, findings: dict[str, list[Finding]], settings: Any = N
     """One sketch per document of the partition, in order. `findings["attribution"]` gives the speakers."""
     attribution = findings.get("attribution") or [Finding((), ())] * len(parsed.articles)
     keys = parsed.table("compare:key", lambda word: key(word) if any(map(str.isalnum, word)) else 0, np.uint32)
+    kinds = checkable(parsed)
     capital = parsed.table("compare:capital", lambda word: word[0].isupper(), np.bool_)
     codes = keys[parsed.tokens] if len(keys) else np.zeros(0, np.uint32)
     capitals = capital[parsed.tokens] if len(capital) else np.zeros(0, np.bool_)
-    return [_document(parsed, index, codes, capitals, finding) for index, finding in enumerate(attribution)]
+    return [_document(parsed, index, codes, capitals, kinds, finding) for index, finding in enumerate(attribution)]
 
 
-def _document(parsed: Parsed, index: int, codes: U32, capitals: npt.NDArray[np.bool_], finding: Finding) -> Sketch:
+def _document(
+    parsed: Parsed, index: int, codes: U32, capitals: npt.NDArray[np.bool_], kinds: npt.NDArray[np.uint8],
+    finding: Finding,
+) -> Sketch:
     article = parsed.articles[index]
     first, last = (int(edge) for edge in parsed.documents[index : index + 2])
     mine = codes[first:last]
     title = np.array([key(word) for word in TOKEN.findall(article.title or "")], np.uint32)
     terms, counts = _terms(mine, capitals[first:last], title)
-    edges = parsed.sentences[parsed.document_sentences[index] : parsed.document_sentences[index + 1] + 1]
+    opened, closed = (int(edge) for edge in parsed.document_sentences[index : index + 2])
+    edges = parsed.sentences[opened : closed + 1]
     spans = np.column_stack([parsed.starts[edges[:-1]], parsed.ends[edges[1:] - 1]]).astype(np.int32)
     quotes = _closed(parsed, parsed.quotes[parsed.document_quotes[index] : parsed.document_quotes[index + 1]])
     quote_spans = np.column_stack([parsed.starts[quotes[:, 0]], parsed.ends[quotes[:, 1] - 1]]).astype(np.int32)
@@ -114,7 +122,8 @@ def _document(parsed: Parsed, index: int, codes: U32, capitals: npt.NDArray[np.b
         url=article.url or "", terms=terms.tobytes(), counts=counts.tobytes(),
         shingles=shingles(mine[content & outside]).tobytes(),
         sentences=spans.tobytes(), quotes=quote_spans.tobytes(), sentence_terms=mine[content].tobytes(),
-        sentence_edges=before[edges - first].astype(np.int32).tobytes(), voices=_voices(finding),
+        sentence_edges=before[edges - first].astype(np.int32).tobytes(),
+        kinds=kinds[opened:closed].tobytes(), voices=_voices(finding),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from audit.compare import vocabulary
 from audit.compare.figures import Figure, figures
@@ -26,14 +26,33 @@ class Statement:
     topics: tuple[int, ...]
     places: tuple[int, ...]
     figure_at: dict[int, Figure]
-    names: frozenset[str]
-    negated: frozenset[str]
-    quotes: tuple[tuple[int, int], ...]
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures in order."""
         return tuple(self.figure_at.values())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Capitalised words that are no opening word, month or day."""
+        lists = vocabulary.load()
+        return frozenset(
+            word for at, word in enumerate(self.words)
+            if at and at not in self.figure_at and word[0].isupper() and word.lower() not in FUNCTION_WORDS
+            and word.lower() not in lists.months and word.lower() not in lists.weekdays
+        )  # fmt: skip
+
+    @cached_property
+    def negated(self) -> frozenset[str]:
+        """The negation words, "n't" for all contracted ones."""
+        negations = vocabulary.load().negations
+        found = (word.lower().replace("’", "'") for word in self.words)
+        return frozenset("n't" if word.endswith("n't") else word for word in found if word in negations)
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
+        """Spans of quotations in the text, marks excluded."""
+        return tuple(match.span(1) for match in QUOTED.finditer(self.text))
 
 
 @lru_cache(maxsize=4096)
@@ -59,24 +78,4 @@ def statement(text: str) -> Statement:
         codes.append(any_key(FIGURE + figure.family) if figure else any_key(match.group()))
         topics.append(0 if figure else key(match.group()))
         places.append(match.start())
-    return Statement(
-        text, tuple(words), tuple(codes), tuple(topics), tuple(places), figure_at, _names(words, figure_at),
-        _negated(words), tuple(match.span(1) for match in QUOTED.finditer(text)),
-    )  # fmt: skip
-
-
-def _names(words: list[str], figure_at: dict[int, Figure]) -> frozenset[str]:
-    """Capitalised words that are no opening word, month or day."""
-    lists = vocabulary.load()
-    return frozenset(
-        word for at, word in enumerate(words)
-        if at and at not in figure_at and word[0].isupper() and word.lower() not in FUNCTION_WORDS
-        and word.lower() not in lists.months and word.lower() not in lists.weekdays
-    )  # fmt: skip
-
-
-def _negated(words: list[str]) -> frozenset[str]:
-    """The negation words of a statement, "n't" for all contracted ones."""
-    negations = vocabulary.load().negations
-    found = (word.lower().replace("’", "'") for word in words)
-    return frozenset("n't" if word.endswith("n't") else word for word in found if word in negations)
+    return Statement(text, tuple(words), tuple(codes), tuple(topics), tuple(places), figure_at)

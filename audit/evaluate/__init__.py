@@ -25,7 +25,7 @@ __all__ = ["TASKS", "Evaluation", "Floor", "below", "evaluate", "measured", "rea
 
 
 class Evaluation(Record, frozen=True):
-    """Figures of one task on one gold file, and each floor of it that they miss, as a sentence."""
+    """Figures of one task on one gold file, the floors set for them, and a sentence for each floor that is missed."""
 
     task: str
     data: str
@@ -33,13 +33,22 @@ class Evaluation(Record, frozen=True):
     rows: int
     figures: Figures
     floors: Figures = msgspec.field(default_factory=dict)
-    misses: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """A line per figure with its floor, then a line per floor that is missed."""
+        width = max(map(len, self.figures), default=0)
+        lines = [f"{self.task} on {self.data}, {self.rows} rows"]
+        for name, value in self.figures.items():
+            floor = f"  floor {self.floors[name]:.3f}" if name in self.floors else ""
+            lines.append(f"  {name:<{width}}  {_said(value)}{floor}")
+        return "\n".join([*lines, *(f"below its floor: {one}" for one in self.below)])
 
 
 def evaluate(task: str, gold: Path, settings: Settings) -> Evaluation:
     """Run what the task needs over the gold file and hold the figures against the floors of this task and data.
 
-    A gold file without floors has no misses. Raises what `measured` raises, and AuditError when the floors were set
+    A gold file without floors passes. Raises what `measured` raises, and AuditError when the floors were set
     on other bytes.
     """
     result = measured(task, gold, settings)
@@ -49,11 +58,11 @@ def evaluate(task: str, gold: Path, settings: Settings) -> Evaluation:
     if floor.sha256 != result.sha256:
         raise AuditError(f"{gold}: not the file that the floors of {task} were set on; set them again with "
                          "python -m audit.evaluate --write-floors")
-    return msgspec.structs.replace(result, floors=floor.figures, misses=below(result.figures, floor.figures))
+    return msgspec.structs.replace(result, floors=floor.figures, below=below(result.figures, floor.figures))
 
 
 def measured(task: str, gold: Path, settings: Settings) -> Evaluation:
-    """The figures alone. Raises InputError when the file cannot be read or lacks labels, AuditError for no such task."""
+    """The figures alone. Raises InputError for a file that cannot be read or lacks labels, AuditError for the task."""
     if task not in TASKS:
         raise AuditError(f"{task}: there is no such task; the tasks are {', '.join(TASKS)}")
     rows, digest = _rows(gold)
@@ -73,7 +82,7 @@ def _rows(gold: Path) -> tuple[list[dict[str, Any]], str]:
     try:
         data = gold.read_bytes()
     except OSError as error:
-        raise InputError(f"{gold}: the gold file cannot be read ({error.strerror}); name a file of JSON lines") from error
+        raise InputError(f"{gold}: cannot be read ({error.strerror}); name a file of JSON lines") from error
     rows = []
     for number, line in enumerate(data.splitlines(), start=1):
         try:
@@ -85,3 +94,7 @@ def _rows(gold: Path) -> tuple[list[dict[str, Any]], str]:
         elif row is not None:
             raise InputError(f"{gold}:{number}: not a JSON object; mend the line")
     return rows, hashlib.sha256(data).hexdigest()
+
+
+def _said(value: float) -> str:
+    return str(value) if value == int(value) and value > 1 else f"{value:.4f}"

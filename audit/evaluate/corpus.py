@@ -1,7 +1,7 @@
 """A corpus folder with labels, such as `seeds/`. In: its gold rows, one an article; out: what a task measures.
 
-A gold row names its article by `file` and `id`. Tasks on sentences look only at articles whose every such sentence
-is labelled (`hedged`, `loaded`), attribution only at articles whose every attribution is.
+A gold row names its article by `file` and `id`. Of most articles a few spans are labelled, as examples; where
+`complete` names a signal, every sentence and every attribution that it ought to find is, and only those are measured.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from audit.parse import parse
 from audit.records import Article
 from audit.settings import Settings
 
-SENTENCES = {"hedging": "hedged", "loaded": "loaded"}
-"""Per task, the field that lists the numbers of the sentences that ought to be found."""
+SENTENCES = ("hedging", "loaded")
+"""Tasks on sentences: one that holds labelled evidence ought to be found, any other ought not."""
 
 COPIES = ("copy", "derived")
 
@@ -44,13 +44,12 @@ def given(task: str, rows: Sequence[Row], gold: Path, settings: Settings) -> Giv
     for row in rows:
         if row["id"] not in by_id:
             raise InputError(f"{gold}: {row['file']} has no article {row['id']}; set ids and offsets again with "
-                             "python -m tests.seeds.place")
+                             "python tests/seeds/place.py")
     if task in ("stories", "reuse"):
         return Given(list(rows) if task == "stories" else list(_pairs(rows)), texts, owners)
     if task in SENTENCES:
-        return _sentences(rows, by_id, SENTENCES[task])
-    field = "attributions" if task == "attribution" else "kind"
-    kept = [{**row, "text": by_id[row["id"]].text} for row in rows if field in row]
+        return _sentences([row for row in rows if task in row["complete"]], by_id, task)
+    kept = [{**row, "text": by_id[row["id"]].text} for row in rows if task == "translation" or task in row["complete"]]
     return Given(kept, [by_id[row["id"]] for row in kept])
 
 
@@ -84,15 +83,15 @@ def _statements(relation: Row) -> Row:
     return {**relation, "relation": "disputes" if updated else relation["relation"]}
 
 
-def _sentences(rows: Sequence[Row], by_id: dict[str, Article], field: str) -> Given:
-    """One row and one article per sentence of each labelled article."""
+def _sentences(rows: Sequence[Row], by_id: dict[str, Article], feature: str) -> Given:
+    """One row and one article per sentence of each article whose sentences are all labelled."""
     labelled, texts = [], []
     for row in rows:
-        if field not in row:
-            continue
-        text = by_id[row["id"]].text
-        for number, (start, end) in enumerate(parse([by_id[row["id"]]]).document(0).sentences):
-            sentence = Article(f"{row['id']}/{number}", row["source"], text[start:end], language="en")
-            labelled.append({"id": sentence.id, "text": sentence.text, "label": int(number in row[field])})
+        article = by_id[row["id"]]
+        marks = [(one["start"], one["end"]) for one in row["evidence"] if one["feature"] == feature]
+        for number, (start, end) in enumerate(parse([article]).document(0).sentences):
+            label = int(any(start < last and first < end for first, last in marks))
+            sentence = Article(f"{article.id}/{number}", article.source, article.text[start:end], language="en")
+            labelled.append({"id": sentence.id, "text": sentence.text, "label": label})
             texts.append(sentence)
     return Given(labelled, texts)

@@ -1,4 +1,4 @@
-"""All figures at once. In: tasks, the demonstration corpus, the folder of labelled sets; out: floors as they could be."""
+"""All figures at once. In: tasks, the demonstration corpus, the folder of labelled sets; out: floors to be set."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from audit.settings import Settings
 
 SETS: dict[str, tuple[str, ...]] = {
     "attribution": ("attribution/polnear_dev",),
-    "hedging": tuple(f"hedging/{name}_dev" for name in ("conll2010_bio", "conll2010_wiki", "szeged_bio", "szeged_wiki")),
+    "hedging": ("hedging/conll2010_bio_dev", "hedging/conll2010_wiki_dev", "hedging/szeged_bio_dev",
+                "hedging/szeged_wiki_dev"),
     "loaded": ("loaded/babe_dev", "loaded/basil_sent_dev", "loaded/semeval23t3_dev", "loaded/wikinpov_hube2019_dev"),
     "translation": ("translation/wmt_dev",),
     "stories": ("stories/allsides_dev", "stories/basil"),

@@ -126,4 +126,4 @@ def _beside(gold: Path) -> list[Row]:
         with path.open(encoding="utf-8") as lines:
             return [json.loads(line) for line in lines if line.strip()]
     except OSError as error:
-        raise InputError(f"{path}: the texts of the pairs cannot be read ({error.strerror}); put them beside {gold}") from error
+        raise InputError(f"{path}: cannot be read ({error.strerror}); it must hold the texts of the pairs") from error

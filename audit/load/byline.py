@@ -1,9 +1,10 @@
-"""Who wrote it, as a line says. In: a line such as "By Jane Doe, Staff Writer | May 3, 2021"; out: names, date, outlet."""
+"""Who wrote it, as a line says. In: "By Jane Doe, Staff Writer | May 3, 2021"; out: names, date, outlet."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audit.load.credit import known_outlet
 from audit.load.dates import read_date
@@ -16,9 +17,63 @@ _OPENING = re.compile(
 )
 _CUT = re.compile(r"\s[|•·–—-]\s|\s{2,}|\t|,\s|;\s|\s\(|\s(?:on|in|at)\s|:\s")
 _AND = re.compile(r"\s(?:and|&|y|und|et)\s|,\s(?:and\s)?")
-_PARTICLES = frozenset(["de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le", "du", "dos", "das", "ten", "ter", "y", "e", "af", "zu", "zur"])
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "du",
+        "dos",
+        "das",
+        "ten",
+        "ter",
+        "y",
+        "e",
+        "af",
+        "zu",
+        "zur",
+    ]
+)
 _NOT_NAMES = frozenset(
-    ["the", "a", "an", "our", "staff", "editor", "editors", "editorial", "news", "newsroom", "agency", "desk", "team", "reporter", "correspondent", "writer", "board", "contributor", "admin", "press", "service", "bureau", "special", "wire", "reports"]
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "staff",
+        "editor",
+        "editors",
+        "editorial",
+        "news",
+        "newsroom",
+        "agency",
+        "desk",
+        "team",
+        "reporter",
+        "correspondent",
+        "writer",
+        "board",
+        "contributor",
+        "admin",
+        "press",
+        "service",
+        "bureau",
+        "special",
+        "wire",
+        "reports",
+    ]
 )
 _MAX_NAME_WORDS = 5
 _MAX_LINE_WORDS = 25
@@ -46,7 +101,7 @@ def read_byline(line: str) -> Byline | None:
     pieces = [piece.strip(" ,.|()") for piece in _CUT.split(rest)]
     if any(_is_prose(piece) for piece in pieces):
         return None
-    dates = (read_date(piece) for piece in (rest.strip(" ,|•·–—-"), *pieces, *_pairs(pieces)))
+    dates = (read_date(piece) for piece in (rest.strip(" ,|•·–—-"), *pieces, *_joined(pieces)))
     published = next((found for found in dates if found), None)
     credit = next((outlet for piece in pieces if (outlet := known_outlet(piece))), None)
     people = [name for name in names if known_outlet(name) is None]
@@ -81,28 +136,24 @@ def is_biography(line: str, name: str | None) -> bool:
 
 
 def _names(text: str) -> tuple[list[str], str]:
-    """The names that open `text` (joined by "and" or commas), and what follows them."""
+    """The names that open `text`, joined by "and" or commas, and what follows them."""
     names: list[str] = []
-    while True:
-        cut = min((match.start() for match in (_CUT.search(text), _AND.search(text)) if match), default=len(text))
-        name = text[:cut].strip(" .:*_")
-        if not (is_name(name) or (not names and known_outlet(name))):
-            break
+    name, rest = _first_name(text)
+    while name:
         names.append(name)
-        text = text[cut:]
-        joined = _AND.match(text)
-        if joined is None:
-            break
-        following = text[joined.end() :]
-        text = following if _opens_with_name(following) else text
-        if text is not following:
+        text = rest
+        joined = _AND.match(rest)
+        name, rest = _first_name(rest[joined.end() :]) if joined else ("", rest)
+        if known_outlet(name):  # "Jane Doe and Reuters": the agency is read from what follows
             break
     return names, text
 
 
-def _opens_with_name(text: str) -> bool:
+def _first_name(text: str) -> tuple[str, str]:
+    """The name that `text` opens with (or the outlet, as in "By Reuters"), and the rest; "" where there is none."""
     cut = min((match.start() for match in (_CUT.search(text), _AND.search(text)) if match), default=len(text))
-    return is_name(text[:cut].strip(" .:*_")) and known_outlet(text[:cut].strip(" .")) is None
+    name = text[:cut].strip(" .:*_")
+    return (name, text[cut:]) if is_name(name) or known_outlet(name) else ("", text)
 
 
 def _is_name_word(word: str) -> bool:
@@ -122,7 +173,7 @@ def _is_prose(piece: str) -> bool:
     return False
 
 
-def _pairs(pieces: list[str]) -> list[str]:
-    """Neighbouring pieces joined again, for dates that a comma had cut: "Sept. 11" + "2020"."""
-    pairs = [f"{one}, {two}" for one, two in zip(pieces, pieces[1:], strict=False)]
-    return pairs + [f"{one}, {two}, {three}" for one, two, three in zip(pieces, pieces[1:], pieces[2:], strict=False)]
+def _joined(pieces: list[str]) -> list[str]:
+    """Neighbouring pieces joined again, for dates that a comma had cut: "Friday" + "Sept. 11" + "2020"."""
+    twos = [", ".join(pair) for pair in pairwise(pieces)]
+    return twos + [f"{two}, {piece}" for two, piece in zip(twos, pieces[2:], strict=False)]

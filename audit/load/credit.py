@@ -11,6 +11,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from audit.load.page_lines import tables
 from audit.load.sources import host_of
@@ -24,6 +25,10 @@ _DATELINE = re.compile(
 _NAME_WORD = re.compile(r"[A-Z0-9À-Þ][\w.&'’/-]*")
 _INNER = frozenset({"of", "the", "and", "for", "&", "de", "del", "la", "le"})
 _MAX_NOTE_WORDS = 60
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _FILE_ENDINGS = frozenset({"html", "htm", "php", "txt", "jpg", "png", "pdf", "md", "doc", "mp4", "zip"})
 
 
@@ -55,6 +60,8 @@ def linked_outlet(line: str) -> str | None:
     host = host_of(line)
     if host is None or host.rpartition(".")[2] in _FILE_ENDINGS:
         return None
+    if _by_host(host, _platforms()):
+        return None
     return _by_host(host, _outlets()[1]) or host
 
 
@@ -73,7 +80,7 @@ def _named(line: str) -> str | None:
     for opening in sorted(tables()["credit"]["names"], key=len, reverse=True):
         if not lower.startswith(opening) or lower[len(opening) : len(opening) + 1] not in (" ", ":"):
             continue
-        name = line[len(opening) :].strip(" :.-–—\"“”")
+        name = line[len(opening) :].strip(' :.-–—"“”')
         if name.lower().startswith("the ") and known_outlet(name[4:]):
             name = name[4:]
         found = known_outlet(name) or linked_outlet(name)
@@ -98,7 +105,11 @@ def _note(line: str) -> str | None:
         if at > 0 and len(line) - at - len(phrase) < 12:
             return _contributor(line[:at])
     label, _, names = line.partition(":")
-    return _contributor(names) if label.lower() in ("contributing", "with reporting by", "with contributions from") else None
+    return (
+        _contributor(names)
+        if label.lower() in ("contributing", "with reporting by", "with contributions from")
+        else None
+    )
 
 
 def _contributor(text: str) -> str | None:
@@ -129,7 +140,10 @@ def _name_after(text: str) -> str | None:
     while taken and taken[-1].lower() in _INNER:
         taken.pop()
     name = " ".join(taken)
-    return (known_outlet(name) or linked_outlet(name) or name) if name else None
+    if not name or taken[0].lower() in _MONTHS or name.endswith(("'s", "’s")):
+        return None
+    first = name.partition(" and ")[0]
+    return known_outlet(name) or linked_outlet(name) or known_outlet(first) or name
 
 
 def _is_name(text: str) -> bool:
@@ -146,13 +160,29 @@ def _by_host(host: str, by_domain: dict[str, str]) -> str | None:
 
 
 @cache
+def _platforms() -> dict[str, str]:
+    return {host: host for host in _table()["platforms"]}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("audit.load") / "outlets.toml").read_text("utf-8"))
+
+
+@cache
 def _outlets() -> tuple[dict[str, str], dict[str, str]]:
     """Names and domains of known outlets. Full names are found in any case, short forms as they are written."""
     names: dict[str, str] = {}
     domains: dict[str, str] = {}
-    for outlet in tomllib.loads((files("audit.load") / "outlets.toml").read_text("utf-8"))["outlets"]:
+    for outlet in _table()["outlets"]:
         full = outlet["name"]
-        for name in (full, full.removeprefix("The "), full.casefold(), full.removeprefix("The ").casefold(), *outlet["short"]):
+        for name in (
+            full,
+            full.removeprefix("The "),
+            full.casefold(),
+            full.removeprefix("The ").casefold(),
+            *outlet["short"],
+        ):
             names.setdefault(name, full)
         domains |= dict.fromkeys(outlet["domains"], full)
     return names, domains

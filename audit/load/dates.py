@@ -36,7 +36,9 @@ _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _TO = r"\s?(?:-|–|—|to|until|through)\s?"
 _WEEKDAY = r"(?:[A-Za-zéáç]{3,10}\.?,?\s)?"
 # 4:05 pm, 10.15 a.m. ET, 18:30 GMT: only hours and minutes, since the zone's letters are not a zone that ISO knows.
-_CLOCK = r"(?:,?\s?(?:(?:at|@|\||-|–|•)\s?)?\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:[AaPp]\.?\s?[Mm]\.?)?\s?(?:\(?[A-Z]{2,5}\)?)?)?"
+_CLOCK = (
+    r"(?:,?\s?(?:(?:at|@|\||-|–|•)\s?)?\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:[AaPp]\.?\s?[Mm]\.?)?\s?(?:\(?[A-Z]{2,5}\)?)?)?"
+)
 _ISO = re.compile(
     r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})"
     r"(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?\s?(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 
+from audit.load.credit import known_outlet
 from audit.load.draft import Draft, Input, Limits
 from audit.load.language import detect
 from audit.load.sources import Names, host_of
@@ -48,11 +49,13 @@ class Finisher:
             draft.language or detect(text),
             draft.published,
             draft.author,
-            draft.credit,
+            _origin(draft.credit, source),
             draft.meta,
         )
         if not (text.isascii() or _is_unicode(article)):
-            return Skipped(draft.where, "a field holds half of a surrogate pair, which no file can store; mend the text")
+            return Skipped(
+                draft.where, "a field holds half of a surrogate pair, which no file can store; mend the text"
+            )
         return self._once(article, draft.where)
 
     def _source(self, draft: Draft, entry: Input) -> str:
@@ -71,12 +74,21 @@ class Finisher:
             return article
         if first[0] == content:
             return Skipped(where, f"repeats the article '{article.id}' of {first[1]} word for word; counted once")
-        return Skipped(where, f"the id '{article.id}' was used for another text at {first[1]}; give each article its own")
+        return Skipped(
+            where, f"the id '{article.id}' was used for another text at {first[1]}; give each article its own"
+        )
 
 
 def article_id(source: str, text: str) -> str:
     """12 hexadecimal digits of the SHA-256 of source and text: the same article has the same id in every run."""
     return hashlib.sha256(f"{source}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
+
+
+def _origin(credit: str | None, source: str) -> str | None:
+    """The credit, unless it is the source itself: a paper that names itself credits nobody."""
+    if credit is None or credit.casefold() == source.casefold() or credit == known_outlet(source):
+        return None
+    return credit
 
 
 def _domain(url: str | None) -> str | None:

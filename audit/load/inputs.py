@@ -60,7 +60,9 @@ def _folder(root: Path, name: str) -> Iterator[Input | Skipped]:
             folder = entry.split("/", 1)[0] if "/" in entry else None
             yield _file(root / entry, f"{name}/{entry}", folder)
     if not found:
-        yield Skipped(name, "the folder holds no articles; audit reads .txt, .md, .html, .jsonl, .csv and .parquet files")
+        yield Skipped(
+            name, "the folder holds no articles; audit reads .txt, .md, .html, .jsonl, .csv and .parquet files"
+        )
 
 
 def _walk(root: Path, below: str, parents: frozenset[tuple[int, int]]) -> Iterator[str | Skipped]:

@@ -45,7 +45,9 @@ def _front_matter(text: str) -> tuple[str, dict[str, str]]:
     pairs = (match.groups() for line in lines[1:end] if (match := _FIELD.fullmatch(line.strip())))
     found = {key.strip(): value.strip(" '\"[]") for key, value in pairs}
     columns = columns_of(found, {})
-    fields = {field: found[column] for field, column in columns.items() if found[column] and field not in ("text", "id")}
+    fields = {
+        field: found[column] for field, column in columns.items() if found[column] and field not in ("text", "id")
+    }
     if "published" in fields:
         fields["published"] = read_date(fields["published"]) or ""
     return "\n".join(lines[end + 1 :]), fields

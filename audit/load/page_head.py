@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from audit.load.byline import read_byline
-from audit.load.credit import linked_outlet, read_credit
+from audit.load.credit import known_outlet, linked_outlet, read_credit
 from audit.load.dates import read_period
 from audit.load.page_lines import is_bullet, is_ended, is_furniture, is_sentence, same_line
 
@@ -19,12 +20,15 @@ _MAX_LINES = 30
 # Bylines and dates also stand under a standfirst, within this many lines after the first running text.
 _BELOW_STANDFIRST = 3
 _MAX_TITLE_WORDS = 30
+# Kickers and labels ("Foreign affairs") are short; a standfirst is longer and stays.
+_MAX_LABEL_WORDS = 12
 _SECTION = re.compile(r"(?P<title>.{12,}?)\s[|»]\s(?P<section>[^|]{2,40})")
 _DATE_LABEL = re.compile(
     r"(?:(?P<late>(?:last\s)?(?:updated|modified|edited|revised))|(?:first\s)?(?:published|posted|written|date|created|added|issued|filed))"
     r"(?:\s(?:on|at))?\s?:?\s+(?=\S)",
     re.IGNORECASE,
 )
+_FINISHED = re.compile(r"(?:\S+\s){7}[^\s.]{3,}\.\s[A-Z]")
 _QUOTED_LINE = re.compile(r"[“\"‘'«].{8,200}[”\"’'»]")
 
 
@@ -65,6 +69,9 @@ def read_head(lines: list[str]) -> Head:
             head.dropped.add(number)
             landmark = number
         elif is_furniture(line):
+            head.dropped.add(number)
+        elif outlet := known_outlet(line):  # the outlet's or the agency's name by itself
+            head.credit = head.credit or outlet
             head.dropped.add(number)
         else:
             others.append(number)
@@ -138,17 +145,23 @@ def _read_below(head: Head, lines: list[str], story: int) -> None:
 
 def _read_title(head: Head, lines: list[str], others: list[int], landmark: int, story: int | None) -> None:
     """The title is the line told twice, else the first short line without a full stop that something follows."""
-    twice = next((a for a in others for b in others if a < b and same_line(lines[a], lines[b])), None)
-    repeated = [number for number in others if twice is not None and same_line(lines[number], lines[twice])]
-    titles = [number for number in others if _is_title(lines[number])] if story is not None or landmark >= 0 else []
-    chosen = twice if twice is not None else (titles[0] if titles else None)
-    if chosen is not None:
+    opening = list(takewhile(lambda number: not _closes(lines[number]), others))
+    titles = [number for number in opening if _is_title(lines[number])] if story is not None or landmark >= 0 else []
+    twice = next((a for a in titles for b in titles if a < b and same_line(lines[a], lines[b])), None)
+    if titles:
+        chosen = titles[0] if twice is None else twice
+        same = [number for number in titles if same_line(lines[number], lines[chosen])]
         _take_title(head, lines[chosen].strip())
-        head.dropped.update(repeated or [chosen])
-        landmark = max([landmark, chosen, *repeated])
-    for number in others:
-        if number < landmark and not is_bullet(lines[number]):
+        head.dropped.update(same)
+        landmark = max(landmark, *same)
+    for number in opening:
+        if number < landmark and not is_bullet(lines[number]) and len(lines[number].split()) <= _MAX_LABEL_WORDS:
             head.dropped.add(number)
+
+
+def _closes(line: str) -> bool:
+    """Whether a short line is a sentence or leads into one; no headline stands below it."""
+    return line.rstrip().endswith((".", ":", ",", ";"))
 
 
 def _take_title(head: Head, line: str) -> None:
@@ -161,5 +174,7 @@ def _take_title(head: Head, line: str) -> None:
 
 def _is_title(line: str) -> bool:
     line = line.strip()
-    words = line.split()
-    return 2 <= len(words) <= _MAX_TITLE_WORDS and not line.endswith((".", ":", ",", ";")) and line[0].isalnum() | (line[0] in "“\"‘'#$¿¡")
+    if not 2 <= len(line.split()) <= _MAX_TITLE_WORDS or _closes(line):
+        return False
+    # "A caption that is a sentence. And the title": a title holds no finished sentence.
+    return (line[0].isalnum() or line[0] in "“\"‘'#$¿¡") and _FINISHED.search(line) is None

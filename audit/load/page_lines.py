@@ -18,9 +18,11 @@ _MAX_WORDS = 45
 # A running sentence: 8 words with a full stop, or 25 words whatever their end. Headlines are shorter or unstopped.
 _SENTENCE_WORDS = 8
 _PARAGRAPH_WORDS = 25
+# Headline capitals leave a short verb or two in lower case; running text capitalises names only, about 1 in 6.
+_HEADING_SHARE = 0.7
 _ENDED = re.compile(r".*[.!?…][\"'”’»)\]*_^ ]{0,4}", re.DOTALL)
 _AROUND = " \t\u00a0*_#>»«›‹→←▶►▼▲•·|–—-:…+✕×✖©"
-_QUOTES = str.maketrans("“”„‘’´`«»", "\"\"\"''''\"\"")
+_QUOTES = str.maketrans("“”„‘’´`«»", '"""\'\'\'\'""')
 _BULLET = re.compile(r"\s*(?:[-*•‣▪●◦–]|\d{1,2}[.)])\s+\S")
 _PLAIN_WORD = re.compile(r"[a-z']+(?:-[a-z]+)?")
 
@@ -59,7 +61,7 @@ def tables() -> dict[str, dict[str, Any]]:
 
 
 def is_furniture(line: str) -> bool:
-    """Navigation, sharing, subscribing, advertising, credits of images and rights: a line of the page, not the story."""
+    """Navigation, sharing, subscribing, advertising, credits of images and rights: of the page, not the story."""
     return wording("furniture").fits(line)
 
 
@@ -85,9 +87,23 @@ def is_bullet(line: str) -> bool:
 
 
 def addresses_reader(line: str) -> bool:
-    """Whether the line speaks to the reader as a customer: we, you, subscribe, inbox."""
-    words = set(_PLAIN_WORD.findall(line.translate(_QUOTES).lower()))
-    return not words.isdisjoint(tables()["address"]["words"])
+    """Whether the line says we, our, us, you or your."""
+    return not _plain_words(line).isdisjoint(tables()["address"]["persons"])
+
+
+def names_customer(line: str) -> bool:
+    """Whether the line has a word of the customer's side of a page: subscribe, inbox, cookies, comment."""
+    return not _plain_words(line).isdisjoint(tables()["address"]["customers"])
+
+
+def is_heading(line: str) -> bool:
+    """Whether most longer words are capitalised, as in headlines that English pages link to."""
+    longer = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) >= _HEADING_SHARE * len(longer)
+
+
+def _plain_words(line: str) -> set[str]:
+    return set(_PLAIN_WORD.findall(line.translate(_QUOTES).lower()))
 
 
 def same_line(one: str, other: str) -> bool:

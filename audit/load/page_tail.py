@@ -12,14 +12,30 @@ from dataclasses import dataclass
 
 from audit.load.byline import is_biography, is_name, read_byline
 from audit.load.credit import linked_outlet, read_credit
-from audit.load.dates import read_period
-from audit.load.page_lines import addresses_reader, is_ended, is_furniture, is_sentence, opens_end
+from audit.load.dates import read_date, read_period
+from audit.load.page_lines import (
+    addresses_reader,
+    is_ended,
+    is_furniture,
+    is_heading,
+    is_sentence,
+    names_customer,
+    opens_end,
+)
 
 # What follows the story may hold a blurb and a box: this many words of running text, and a third of the page.
 _MAX_RUNNING_WORDS = 200
 _MAX_RUNNING_SHARE = 1 / 3
 _COMMENTER = re.compile(r"[\w .'’-]{2,40} says:?|reply|.{2,40} (?:at|on) .{0,40}\d{1,2}:\d{2}.{0,12}", re.IGNORECASE)
-_COMMENTS = re.compile(r"\d{1,5} (?:comments?|replies|responses|thoughts on .{1,200})|(?:comments|replies|responses) \(\d{1,5}\)", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"\d{1,5} (?:comments?|replies|responses|thoughts on .{1,200})|(?:comments|replies|responses) \(\d{1,5}\)",
+    re.IGNORECASE,
+)
+_NOTE_DATE = re.compile(
+    r"(?:this|the) (?:article|story|piece|post|column|report|interview) (?:was|has been) "
+    r"(?P<how>first |originally )?(?:published|updated|posted) (?:on |at )?(?P<date>[^.]{6,60}?)\.?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -50,26 +66,34 @@ def read_tail(lines: list[str], story: int, author: str | None) -> Tail:
 
 def _is_end(lines: list[str], rest: list[int]) -> bool:
     """Whether the lines `rest` are the page's end: the first opens it, and no line of the story is among them."""
-    if not opens_end(lines[rest[0]]):
+    texts = [lines[number].strip() for number in rest]
+    if not opens_end(texts[0]):
         return False
-    if _COMMENTS.fullmatch(lines[rest[0]].strip()) and any(_COMMENTER.fullmatch(lines[n].strip()) for n in rest[1:]):
+    if _COMMENTS.fullmatch(texts[0]) and any(_COMMENTER.fullmatch(text) for text in texts[1:]):
         return True
     running = 0
-    for place, number in enumerate(rest):
-        line = lines[number]
-        if not is_sentence(line) or is_furniture(line) or opens_end(line):
-            # Short, but ended like a sentence, and not a label: a story may close on "Nobody answered."
-            if place and is_ended(line) and not is_furniture(line) and not addresses_reader(line):
+    label = texts[0]  # the last heading or furniture above
+    for place, text in enumerate(texts):
+        if is_furniture(text) or opens_end(text) or is_heading(text):
+            label = text
+        elif is_sentence(text):
+            running += len(text.split())
+            last = place + 1 == len(texts)
+            if not _is_boxed(texts[place - 1], text) and (last or not _is_blurb(label, text)):
                 return False
-            continue
-        running += len(line.split())
-        name = lines[rest[place - 1]].strip() if place else ""
-        boxed = is_biography(line, name if is_name(name) else None) and is_name(name)
-        blurb = addresses_reader(line) and place + 1 < len(rest) and not line.rstrip().endswith(("”", '"'))
-        if not boxed and not blurb:
-            return False
+        elif place and is_ended(text):
+            return False  # short, but a sentence: a story may close on "Nobody answered."
     whole = sum(len(line.split()) for line in lines)
     return running <= min(_MAX_RUNNING_WORDS, whole * _MAX_RUNNING_SHARE)
+
+
+def _is_blurb(label: str, text: str) -> bool:
+    """A paragraph that sells the page: it speaks to readers, and it or the label above it is about subscribing."""
+    return addresses_reader(text) and (names_customer(text) or names_customer(label))
+
+
+def _is_boxed(name: str, text: str) -> bool:
+    return is_name(name) and is_biography(text, name)
 
 
 def _peel(tail: Tail, lines: list[str], body: list[int], author: str | None, cut: bool) -> list[int]:
@@ -80,6 +104,9 @@ def _peel(tail: Tail, lines: list[str], body: list[int], author: str | None, cut
         before = lines[body[-2]].strip() if len(body) > 1 else ""
         if is_furniture(line) or opens_end(line):
             framed = True
+            body = body[:-1]
+        elif (note := _NOTE_DATE.fullmatch(line)) and (date := read_date(note["date"])):
+            tail.published = tail.published or (date if note["how"] else None)
             body = body[:-1]
         elif credit := read_credit(line):
             _credit(tail, line, credit)
@@ -103,7 +130,7 @@ def _is_box(lines: list[str], body: list[int], framed: bool) -> bool:
         return False
     name, text = lines[body[-2]].strip(), lines[body[-1]].strip()
     above = lines[body[-3]].strip() if len(body) > 2 else ""
-    return (framed or is_furniture(above)) and is_name(name) and is_biography(text, name)
+    return (framed or is_furniture(above)) and _is_boxed(name, text)
 
 
 def _learn(tail: Tail, lines: list[str], number: int, body: list[int]) -> None:

@@ -25,7 +25,9 @@ def read(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
             return
         reader = _READERS.get(entry.path.suffix.lower())
         if reader is None:
-            yield Skipped(entry.name, f"{_suffix(entry)} is not a format that audit reads; convert it to .txt or .jsonl")
+            yield Skipped(
+                entry.name, f"{_suffix(entry)} is not a format that audit reads; convert it to .txt or .jsonl"
+            )
             return
         if (size := entry.path.stat().st_size) > limits.max_file_bytes:
             yield Skipped(entry.name, f"the file has {size:,} bytes; split it, or raise max_file_bytes in the settings")

@@ -18,19 +18,17 @@ from audit.records import Skipped
 FIELDS = ("text", "id", "source", "url", "title", "published", "author", "language", "credit")
 # Column names seen in news data sets and scraper output, commonest first.
 _SYNONYMS = {
-    "text": ("body", "content", "article_text", "full_text", "fulltext", "article", "article_body", "articlebody", "maintext"),
-    "id": ("article_id", "uuid", "guid", "doc_id", "docid"),
-    "source": ("outlet", "publisher", "publication", "newspaper", "source_name", "site", "sitename", "site_name", "domain"),
-    "url": ("link", "article_url", "permalink", "web_url"),
-    "title": ("headline", "head_line", "article_title", "name"),
-    "published": (
-        "date", "published_at", "publishedat", "publish_date", "date_publish", "date_published", "datepublished",
-        "pub_date", "pubdate", "publication_date", "datetime",
-    ),
-    "author": ("authors", "byline", "creator", "writer"),
-    "language": ("lang",),
-    "credit": ("origin", "agency"),
-}  # fmt: skip
+    "text": "body content article_text full_text fulltext article article_body articlebody maintext",
+    "id": "article_id uuid guid doc_id docid",
+    "source": "outlet publisher publication newspaper source_name site sitename site_name domain",
+    "url": "link article_url permalink web_url",
+    "title": "headline head_line article_title name",
+    "published": "date published_at publishedat publish_date date_publish date_published datepublished pub_date "
+    "pubdate publication_date datetime",
+    "author": "authors byline creator writer",
+    "language": "lang",
+    "credit": "origin agency",
+}
 _ABSENT = frozenset({"", "none", "null", "nan", "n/a", "na", "unknown"})
 
 
@@ -41,7 +39,7 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str]) -> dict[str, str
     columns: dict[str, str] = {}
     for field in FIELDS:
         wanted = mapped.get(field)
-        candidates = (wanted,) if wanted else (field, *_SYNONYMS[field])
+        candidates = (wanted,) if wanted else (field, *_SYNONYMS[field].split())
         for candidate in candidates:
             column = candidate if candidate in names else folded.get(_fold(candidate))
             if column is not None and column not in columns.values():
@@ -112,5 +110,12 @@ def _fold(name: str) -> str:
 
 
 def _kind(value: object) -> str:
-    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object", bytes: "bytes"}
+    kinds = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+        bytes: "bytes",
+    }
     return kinds.get(type(value), "something else")

@@ -1,12 +1,12 @@
 """The manifest of sources. In: a `sources.toml`; out: Source records, and an index that unifies names and domains.
 
-    [[source]]
-    id = "gazette"                      # required; also the name of the sub-folder that holds its articles
-    name = "The Northern Gazette"       # how pages call it; default: the id
-    url = "https://gazette.example"     # articles from this domain are its own
-    country = "GB"
-    aliases = ["N. Gazette", "gazette-archive.example"]
-    owner = "Northern Media"            # sources of one owner are not independent
+[[source]]
+id = "gazette"                      # required; also the name of the sub-folder that holds its articles
+name = "The Northern Gazette"       # how pages call it; default: the id
+url = "https://gazette.example"     # articles from this domain are its own
+country = "GB"
+aliases = ["N. Gazette", "gazette-archive.example"]
+owner = "Northern Media"            # sources of one owner are not independent
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Names:
 
 
 def read_sources(path: Path) -> dict[str, Source]:
-    """The manifest's sources by id. Raises InputError if it cannot be read, SettingsError (file:line) if it is wrong."""
+    """The manifest's sources by id. Raises InputError if it is unreadable, SettingsError (file:line) if it is wrong."""
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -23,7 +23,9 @@ _NO_TEXT = "no column holds the text; name it with --map text=COLUMN (columns: {
 def read_csv(stream: BinaryIO, name: str, limits: Limits, delimiter: str = ",") -> Iterator[Draft | Skipped]:
     """A csv or tsv with a header row. `where` gives the file's line on which a row ends."""
     sample = stream.read(_SAMPLE_BYTES)
-    text = io.TextIOWrapper(_Rejoined(sample, stream), encoding=_encoding(sample), errors="replace", newline="")
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Rejoined(sample, stream)), encoding=_encoding(sample), errors="replace", newline=""
+    )
     csv.field_size_limit(max(limits.max_article_chars, 1_000_000) * 2)
     reader = csv.reader(text, delimiter=_delimiter(sample, delimiter))
     header = next(reader, None)
@@ -44,7 +46,9 @@ def read_csv(stream: BinaryIO, name: str, limits: Limits, delimiter: str = ",") 
             return
         where = f"{name}:{reader.line_num}"
         if len(row) > len(header):
-            yield Skipped(where, f"the row has {len(row)} values for {len(header)} columns; quote values that hold commas")
+            yield Skipped(
+                where, f"the row has {len(row)} values for {len(header)} columns; quote values that hold commas"
+            )
         elif row:
             yield read_row(dict(zip(header, row, strict=False)), columns, where)
 

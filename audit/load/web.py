@@ -1,4 +1,4 @@
-"""Saved web pages. In: the bytes of one HTML file; out: a Draft with the article's text and what the page says of itself.
+"""Saved web pages. In: the bytes of one HTML file; out: a Draft with the article's text and the page's own statements.
 
 trafilatura finds the text; the page's own statements (JSON-LD, OpenGraph, meta tags, microdata) beat what it guesses,
 and the same rules as for plain text take off what is left at the edges.
@@ -11,6 +11,7 @@ import re
 from audit.load.dates import date_in_path, read_date
 from audit.load.decode import decode
 from audit.load.draft import Draft, Unreadable
+from audit.load.language import detect
 from audit.load.marks import clean_marks
 from audit.load.page_lines import same_line
 from audit.load.page_meta import PageMeta, read_meta
@@ -62,7 +63,7 @@ def _extract(markup: str, where: str, url: str | None) -> Draft | Skipped:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST},
     )
-    text = (found.text or "") if found is not None else ""
+    text = getattr(found, "text", None) or ""
     if not text.strip():
         return Skipped(where, "no article was found on the page; save its text as .txt")
     return _draft(text, meta, found, where)
@@ -75,10 +76,12 @@ def _draft(text: str, meta: PageMeta, found: object, where: str) -> Draft:
     draft.title = title or draft.title
     draft.author = meta.author or draft.author or getattr(found, "author", None)
     guessed = getattr(found, "date", None)
-    draft.published = meta.published or draft.published or date_in_path(meta.url) or (read_date(guessed) if guessed else None)
+    draft.published = (
+        meta.published or draft.published or date_in_path(meta.url) or (read_date(guessed) if guessed else None)
+    )
     draft.source = meta.site
     draft.url = meta.url
-    draft.language = meta.language
+    draft.language = detect(draft.text) or meta.language  # templates often state a language that the text is not in
     draft.credit = meta.credit or draft.credit
     draft.meta |= removed
     return draft

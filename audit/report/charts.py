@@ -75,6 +75,12 @@ def bar(axis: Axis, value: float, low: float | None, high: float | None, back: s
     return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}{}</svg>').format(back, interval, dot)
 
 
+def dot(axis: Axis, value: float) -> Markup:
+    """A dot on a bare line, where neither peers nor reference are drawn."""
+    return Markup('<svg class="bar" aria-hidden="true">{}<circle class="dot" cx="{}" cy="{}" r="{}"/></svg>').format(
+        _back(axis, None, None), axis.at(value), MIDDLE, DOT)
+
+
 def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
     """Many sources in one bar: a small ring for each."""
     ring = Markup('<circle class="peer" cx="{}" cy="{}" r="{}"/>')

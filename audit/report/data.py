@@ -155,3 +155,9 @@ def _measures(frame: pd.DataFrame) -> dict[str, dict[str, tuple[float, float, st
     for article, feature, count, base, reason in zip(*(column.tolist() for column in columns), strict=True):
         found[article][feature] = (count, base, reason)
     return dict(found)
+
+
+def numbered(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Evidence by article and place, with a column `row`: its number within the article, the same on every page."""
+    ordered = evidence.sort_values(["article", "start", "end", "feature", "rule"], kind="stable")
+    return ordered.assign(row=ordered.groupby("article", sort=False).cumcount())

@@ -160,3 +160,21 @@ def listed(items: Sequence[str], word: str = "and") -> str:
 def capital(sentence: str) -> str:
     """The sentence with its first letter in upper case, the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
+
+
+LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch",
+    "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}
+
+
+def language(code: str) -> str:
+    """The English name of a language, or its code."""
+    return LANGUAGES.get(code.split("-")[0].lower(), name(code))
+
+
+def tally(count: float, base: float, quantity: Quantity) -> str:
+    """The count behind a value without its nouns, for the cell of a table: `12 of 80`, `43 in 1,390`."""
+    if quantity.kind == "grade":
+        return plural(base, quantity.unit)
+    return f"{whole(count)} {'of' if is_share(quantity) else 'in'} {whole(base)}"

@@ -47,7 +47,8 @@ def imported(path: Path) -> set[str]:
 
 
 def test_every_part_has_its_layer(root: Path) -> None:
-    parts = {path.stem for path in (root / "audit").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    places = (root / "audit").iterdir()
+    parts = {path.stem for path in places if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert parts <= set(RANK), f"give a layer to {sorted(parts - set(RANK))}"
 
 

@@ -88,7 +88,7 @@ def test_entries_that_cannot_be(entry: str) -> None:
 def test_errors_name_file_line_and_column(text: str, wanted: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(LexiconError, match="broken.toml") as error:
+    with pytest.raises(LexiconError, match=r"broken\.toml") as error:
         lexicon.read(path)
     assert wanted in str(error.value)
     assert "\n" not in str(error.value)

@@ -69,7 +69,7 @@ def scale(book: Book, quantity: Quantity, source: str | None = None) -> Scale:
     return Scale(axis, "k-" + anchor(feature), others(book, feature, source), reference)
 
 
-def done(source: str, count: float, base: float, quantity: Quantity) -> str:
+def done(count: float, base: float, quantity: Quantity) -> str:
     """What the source does, with its count: `hedges 12 of 80 own sentences`."""
     verb = VERBS.get(quantity.feature)
     if verb:

@@ -1,0 +1,189 @@
+"""Articles of one story in, their claims and how the claims of independent articles stand to each other out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from audit.compare import vocabulary
+from audit.compare.checkable import KINDS
+from audit.compare.figures import figures
+from audit.compare.relate import Judgement, judge
+from audit.compare.sketch import Sketch
+from audit.compare.statement import QUOTED, Statement, statement
+from audit.compare.vectors import Rarity
+from audit.records import Claim, ClaimPair
+
+CLOSE = 0.35
+"""Cosine of two sentences from which they are looked at: of sentences below it on allsides_dev one in fifty tells the
+same."""
+
+BEST = 2
+"""How many sentences of another article a sentence is compared with."""
+
+CROWD = 24
+"""Articles of a story that each article is compared with, the nearest in time; it bounds the work of huge stories."""
+
+MAGNITUDE = 5.0
+"""Figures for the same thing that differ more than so many times count different things."""
+
+SAME, LIKELY = 0.5, 0.3
+"""Within a story two sentences may be shorter or longer tellings of one thing: from this cosine on, less probability
+by the general model suffices (read off 100 pairs of allsides_train)."""
+
+VAGUE = frozenset(["person", "year", "day", "tim", "week", "month", "country", "stat", "percent", ""])
+"""Counted things too common to tell by themselves that two figures are about the same."""
+
+NAME = re.compile(r"(?<=[a-z,;:] )[A-Z]\w+(?: [A-Z]\w+)*")
+"""Runs of capitalised words inside a sentence."""
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """The claims of one article, with a row of `rows` (unit length) and the text for each."""
+
+    item: Sketch
+    claims: tuple[Claim, ...]
+    texts: tuple[str, ...]
+    rows: Floats
+
+    def taken(self, at: int) -> Statement:
+        """The statement of a claim, taken apart."""
+        return statement(self.texts[at])
+
+
+def told(members: Sequence[Sketch], texts: Callable[[str], str], rarity: Rarity) -> list[Told]:
+    """The checkable sentences of a story's articles, in a term space of their own."""
+    picked = [np.flatnonzero(np.frombuffer(item.kinds, np.uint8)) for item in members]
+    terms = [_terms(item, places) for item, places in zip(members, picked, strict=True)]
+    flat = [term for article in terms for term in article]
+    rows = _rows(flat, rarity)
+    found, at = [], 0
+    for item, places in zip(members, picked, strict=True):
+        text = texts(item.article)
+        spans = item.spans("sentences")[places].tolist()
+        kinds = np.frombuffer(item.kinds, np.uint8)[places].tolist()
+        claims = tuple(
+            _claim(item.article, start, end, KINDS[kind], text) for (start, end), kind in zip(spans, kinds, strict=True)
+        )
+        sentences = tuple(text[start:end] for start, end in spans)
+        found.append(Told(item, claims, sentences, rows[at : at + len(places)]))
+        at += len(places)
+    return found
+
+
+def _rows(flat: list[npt.NDArray[np.uint32]], rarity: Rarity) -> Floats:
+    """Unit rows of term weights. What every other sentence of the story says tells little, however rare elsewhere."""
+    every = np.concatenate(flat) if flat else np.zeros(0, np.uint32)
+    terms, columns = np.unique(every, return_inverse=True)
+    rows = np.zeros((len(flat), len(terms)), np.float32)
+    if not len(terms):
+        return rows
+    local = np.log((len(flat) + 1) / np.bincount(columns))
+    rows[np.repeat(np.arange(len(flat)), [len(term) for term in flat]), columns] = 1
+    rows *= np.minimum(rarity.weights(terms), local).astype(np.float32)
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.where(norms > 0, norms, 1)
+    return rows
+
+
+def _terms(item: Sketch, places: npt.NDArray[np.int64]) -> list[npt.NDArray[np.uint32]]:
+    terms = np.frombuffer(item.sentence_terms, np.uint32)
+    edges = np.frombuffer(item.sentence_edges, np.int32)
+    return [np.unique(terms[edges[place] : edges[place + 1]]) for place in places.tolist()]
+
+
+def _claim(article: str, start: int, end: int, kind: str, text: str) -> Claim:
+    """A claim with what it is about (`key`) and what it says of it (`value`): figures, dates, names or words."""
+    said = text[start:end]
+    names = " ".join(dict.fromkeys(NAME.findall(said)))
+    found = figures(said) if kind in ("figure", "date") else []
+    quotes = QUOTED.findall(said) if kind == "quotation" else []
+    if found:
+        key = ", ".join(dict.fromkeys(figure.thing or figure.unit for figure in found if figure.thing or figure.unit))
+        value = ", ".join(figure.text for figure in found)
+    else:
+        key, value = names, " … ".join(quotes) or said
+    return Claim(f"{article}:{start}", article, start, end, kind, key, value)
+
+
+def pairs_of(one: Told, two: Told, copied: Callable[[Claim, Claim], bool]) -> list[ClaimPair]:
+    """How the claims of two independent articles stand to each other. `copied` claims are passed over."""
+    if not one.claims or not two.claims:
+        return []
+    cosines = one.rows @ two.rows.T
+    best: dict[tuple[int, int], ClaimPair] = {}
+    for left, right in _candidates(cosines):
+        if copied(one.claims[left], two.claims[right]):
+            continue
+        pair = _related(one, two, left, right, float(cosines[left, right]))
+        if pair:
+            best[left, right] = pair
+    return _matched(best)
+
+
+def _candidates(cosines: Floats) -> list[tuple[int, int]]:
+    """Cells above `CLOSE` that are among the best of their row and of their column."""
+    size = min(BEST, *cosines.shape)
+    rows = np.partition(cosines, -size, axis=1)[:, -size][:, None]
+    columns = np.partition(cosines, -size, axis=0)[-size][None, :]
+    keep = (cosines >= CLOSE) & (cosines >= rows) & (cosines >= columns)
+    return [(int(i), int(j)) for i, j in np.argwhere(keep)]
+
+
+def _matched(found: dict[tuple[int, int], ClaimPair]) -> list[ClaimPair]:
+    """Each claim keeps its most similar counterpart, and every dispute over a figure."""
+    top: dict[tuple[int, int], float] = {}
+    for (left, right), pair in found.items():
+        for side in ((0, left), (1, right)):
+            top[side] = max(top.get(side, 0.0), pair.similarity)
+    return [
+        pair for (left, right), pair in sorted(found.items())
+        if pair.similarity >= min(top[0, left], top[1, right])
+    ]  # fmt: skip
+
+
+def _related(one: Told, two: Told, left: int, right: int, cosine: float) -> ClaimPair | None:
+    """The pair of two claims of one story: what `relate` says, with the story as added context for figures."""
+    a, b = one.taken(left), two.taken(right)
+    judged = judge(a, b)
+    relation, reason = judged.relation.relation, judged.relation.reason
+    if relation == "unrelated":
+        relation, reason = _by_figure(judged, reason)
+    if relation == "unrelated" and cosine >= SAME and judged.relation.similarity >= LIKELY:
+        relation = "agrees"
+    if relation == "unrelated":
+        return None
+    kept = relation
+    if relation == "disputes" and _updated(one, two, a, b, judged):
+        kept, reason = "updated", f"{reason}; reported at different times"
+    similarity = round(max(cosine, judged.relation.similarity if relation == "agrees" else cosine), 4)
+    return ClaimPair(one.claims[left].id, two.claims[right].id, kept, similarity, reason)  # type: ignore[arg-type]
+
+
+def _by_figure(judged: Judgement, reason: str) -> tuple[str, str]:
+    """Within a story, the same thing counted in sentences on the same matter is the same claim."""
+    for first, second, agree in judged.figures:
+        if first.thing != second.thing or first.family != second.family or first.thing in VAGUE:
+            continue
+        if agree:
+            return "agrees", f"{first.text} and {second.text} for {first.thing}"
+        if max(first.value, second.value) <= MAGNITUDE * min(first.value, second.value):
+            return "disputes", f"{first.text} and {second.text} for {first.thing}"
+    return "unrelated", reason
+
+
+def _updated(one: Told, two: Told, a: Statement, b: Statement, judged: Judgement) -> bool:
+    """Whether a figure can have changed between the two reports: other days, or a word that says so, and it grew."""
+    if any(conflict.kind != "figure" for conflict in judged.conflicts):
+        return False
+    words = {word.lower() for word in (*a.words, *b.words)}
+    said = bool(words & vocabulary.load().updating)
+    early, late = one.item.published, two.item.published
+    return bool(early and late and early != late) and (said or early[:10] != late[:10])

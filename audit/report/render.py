@@ -1,0 +1,91 @@
+"""Plain dicts in, pages out: one strict, autoescaped environment, and a policy that lets a page run only itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from audit.report.view.say import Run, web
+
+FOLDER = Path(__file__).parent / "templates"
+COMMENT = re.compile(r"/\*[^*]*\*/")
+INDENT = re.compile(r"\n\s*")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&])")
+
+
+@cache
+def environment() -> Environment:
+    """Where HTML is made: every value is escaped, and a name that a template misspells is an error."""
+    made = Environment(loader=PackageLoader("audit.report"), autoescape=True, undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True, finalize=_shown)
+    made.globals.update(style=asset("style.css"), script=asset("script.js"), policy=policy())
+    made.filters.update(at=_at, web=web)
+    return made
+
+
+@cache
+def markdown() -> Environment:
+    """Where Markdown is made: every value has its marks escaped, so that no title can become a heading or a link."""
+    return Environment(loader=PackageLoader("audit.report"), autoescape=False, undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True, finalize=_plain)
+
+
+def _shown(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Markup):
+        return value
+    return MARKDOWN.sub(r"\\\1", " ".join(str("" if value is None else value).split()))
+
+
+@pass_context
+def _at(context: Context, href: str) -> str:
+    """A path from the root of the report, as seen from this page; a fragment stays on the page."""
+    return href if href.startswith("#") else f"{context['root']}{href}"
+
+
+@cache
+def asset(name: str) -> Markup:
+    """A style sheet or script of the package without comments and indents; it is our own, so it is not escaped."""
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    return Markup(INDENT.sub("\n", COMMENT.sub("", text)).strip())
+
+
+@cache
+def policy() -> str:
+    """The Content-Security-Policy of every page: its own style and script, by digest, and nothing else."""
+    style, script = (_digest(str(asset(name))) for name in ("style.css", "script.js"))
+    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def page(template: str, root: str, **view: Any) -> str:
+    """One HTML page. `root` is the way from the page's folder to the root of the report: empty, or `../`."""
+    return environment().get_template(template).render(root=root, **view)
+
+
+def text(template: str, root: str, **view: Any) -> str:
+    """One Markdown page."""
+    return markdown().get_template(template).render(root=root, **view)
+
+
+def save(path: Path, content: str) -> None:
+    """Write a page with the same bytes on every system; what no encoding holds becomes a question mark."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode("utf-8", "replace"))
+
+
+__all__ = ["Run", "asset", "page", "policy", "save", "text"]

@@ -1,0 +1,129 @@
+"""One source against the others: what is confirmed, disputed, told alone, left out; text taken from or by others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.report import names, wording
+from audit.report.data import Book, Row
+from audit.report.view import quotes
+from audit.report.view.compared import ALONE, CONFIRMED, DISPUTED, UPDATED, Compared, Topic
+
+DISPUTES = 12
+OTHERS = 4
+LISTED = 8
+PAIRS = 8
+PASSAGES = 2
+LONGEST = 700
+"""Characters of a passage that a page prints; the tables have the rest."""
+
+
+def against(book: Book, source: str, compared: Compared) -> dict[str, Any]:
+    """Counts of this source's claims in shared stories, and the claims behind them."""
+    mine = [topic for topics in compared.topics.values() for topic in topics if source in topic.sources]
+    disputed = [topic for topic in mine if _in(topic, source, "disputes", "updated")]
+    alone = [topic for topic in mine if topic.state == ALONE and topic.claims[0]["story"] in book.stories]
+    told = {id for id, story in book.stories.items() if source in story["sources"]}
+    missed = [topic for id in sorted(told) for topic in compared.topics.get(id, ())
+              if source not in topic.sources and topic.state in (CONFIRMED, DISPUTED, UPDATED)]
+    return {
+        "stories": len(told), "confirmed": _items(book, [t for t in mine if _in(t, source, "agrees")], source),
+        "alone": _items(book, alone, source), "left_out": _items(book, missed, None),
+        "disputes": [_dispute(book, topic, source) for topic in disputed[:DISPUTES]],
+        "disputed": len(disputed), "more": max(0, len(disputed) - DISPUTES),
+    }
+
+
+def _in(topic: Topic, source: str, *relations: str) -> bool:
+    mine = {claim["id"] for claim in topic.claims if claim["source"] == source}
+    return any(pair["relation"] in relations and mine & {pair["claim_a"], pair["claim_b"]} for pair in topic.pairs)
+
+
+def _items(book: Book, topics: list[Topic], source: str | None) -> dict[str, Any]:
+    rows = []
+    for topic in topics[:LISTED]:
+        claim = next((claim for claim in topic.claims if source in (None, claim["source"])), topic.claims[0])
+        rest = [name for name in topic.sources if name != source]
+        rows.append({"text": quotes.middle(claim["text"]), "href": claim_link(book, claim),
+                     "sources": wording.listed([book.source_name(name) for name in rest[:OTHERS]])})
+    return {"n": len(topics), "rows": rows, "more": max(0, len(topics) - LISTED)}
+
+
+def claim_link(book: Book, claim: Row) -> str:
+    """Where a claim stands in its article."""
+    return book.article_link(claim["article"], f"c{claim['start']}")
+
+
+def side(book: Book, claim: Row) -> dict[str, Any]:
+    """One claim with its whole sentence, its source and its date, the words of the claim apart to be marked."""
+    sentence = " ".join(book.sentences.get(claim["id"], claim["text"]).split())
+    words = " ".join(str(claim["text"]).split())
+    before, found, after = sentence.partition(words)
+    return {
+        "name": book.source_name(claim["source"]), "href": claim_link(book, claim), "title": book.title(claim["article"]),
+        "date": wording.date(book.articles[claim["article"]]["published"]), "value": wording.name(claim["value"]),
+        "before": before if found else "", "text": words, "after": after if found else "",
+    }
+
+
+def _dispute(book: Book, topic: Topic, source: str) -> dict[str, Any]:
+    mine = [claim for claim in topic.claims if claim["source"] == source]
+    ids = {claim["id"] for claim in mine}
+    pairs = [pair for pair in topic.pairs if pair["relation"] != "agrees" and ids & {pair["claim_a"], pair["claim_b"]}]
+    against_ids = dict.fromkeys(pair["claim_b"] if pair["claim_a"] in ids else pair["claim_a"] for pair in pairs)
+    theirs = [book.claims[id] for id in against_ids]
+    first = next(claim for claim in mine if claim["id"] in {pairs[0]["claim_a"], pairs[0]["claim_b"]})
+    story = topic.claims[0]["story"]
+    return {
+        "key": wording.name(first["key"]), "mine": side(book, first), "state": topic.state,
+        "theirs": [side(book, claim) for claim in theirs[:OTHERS]], "more": max(0, len(theirs) - OTHERS),
+        "reason": wording.name(pairs[0]["reason"]), "story": names.story_page(story) if story in book.stories else "",
+    }
+
+
+def taken(book: Book, source: str) -> dict[str, Any]:
+    """Pairs of articles, one of this source and one of another, that share text; the largest share first."""
+    pairs = [pair for pair in book.pairs if pair["kind"] != "same-story" and _one_side(book, pair, source)]
+    pairs.sort(key=lambda pair: (-pair["share"], pair["a"], pair["b"]))
+    return {"rows": [_pair(book, pair, source) for pair in pairs[:PAIRS]], "more": max(0, len(pairs) - PAIRS), "n": len(pairs)}
+
+
+def _one_side(book: Book, pair: Row, source: str) -> bool:
+    return (book.source_of(pair["a"]) == source) != (book.source_of(pair["b"]) == source)
+
+
+def _pair(book: Book, pair: Row, source: str) -> dict[str, Any]:
+    first = pair["first"] if pair["first"] in (pair["a"], pair["b"]) else None
+    a, b = (pair["b"], pair["a"]) if first == pair["b"] else (pair["a"], pair["b"])
+    passages = book.passages.get((pair["a"], pair["b"]), []) + book.passages.get((pair["b"], pair["a"]), [])
+    passages = sorted(passages, key=lambda passage: (passage["a_start"] - passage["a_end"], passage["a_start"]))
+    return {
+        "known": first is not None, "kind": pair["kind"], "share": wording.percent(pair["share"]), "mine": book.source_of(b) == source,
+        "reason": wording.name(pair["reason"]), "a": _whose(book, a), "b": _whose(book, b), "n": len(passages),
+        "passages": [passage(book, row, a) for row in passages[:PASSAGES]],
+    }
+
+
+def _whose(book: Book, article: str) -> dict[str, str]:
+    return {"title": book.title(article), "href": book.article_link(article), "name": book.source_name(book.source_of(article)),
+            "date": wording.date(book.articles[article]["published"])}
+
+
+def passage(book: Book, row: Row, left: str) -> dict[str, Any]:
+    """A passage as it stands in both articles, in pieces of (words, whether they differ); `left` comes first."""
+    sides = []
+    for name, column in (("a", 0), ("b", 2)):
+        changes = [(c[column] - row[f"{name}_start"], c[column + 1] - row[f"{name}_start"]) for c in row["changes"]]
+        sides.append({"pieces": _pieces(row[f"{name}_text"], changes),
+                      "href": book.article_link(row[name], f"t{row[f'{name}_start']}")})
+    return {"a": sides[0], "b": sides[1]} if row["a"] == left else {"a": sides[1], "b": sides[0]}
+
+
+def _pieces(text: str, changes: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(changes):
+        if at <= start < end <= len(text) and end <= LONGEST:
+            pieces += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    return [*pieces, (text[at:] if len(text) <= LONGEST else text[at:LONGEST].rsplit(" ", 1)[0] + " …", False)]

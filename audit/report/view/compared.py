@@ -1,0 +1,113 @@
+"""Claim pairs and copies in; topics (claims on one thing) per story and who took text from whom out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from audit.report.data import Book, Row
+
+DISPUTED, UPDATED, CONFIRMED, ALONE = "disputed", "updated", "confirmed", "alone"
+RELATIONS = {"disputes": DISPUTED, "updated": UPDATED, "agrees": CONFIRMED}
+STATES = (DISPUTED, UPDATED, CONFIRMED, ALONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Claims of one story that tell the same thing, the earliest first. `pairs` relates them."""
+
+    state: str
+    claims: tuple[Row, ...]
+    pairs: tuple[Row, ...]
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources that tell it, the earliest first."""
+        return list(dict.fromkeys(claim["source"] for claim in self.claims))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Text of `origin` that stands in `taker`: in which articles (id of the later to its pair), and how much of all."""
+
+    origin: str
+    taker: str
+    pairs: dict[str, Row]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What pages say about sources side by side."""
+
+    topics: dict[str, list[Topic]]
+    taken: list[Taken]
+    undirected: list[Row]
+
+    def count(self, story: str, state: str) -> int:
+        """Topics of a story in one state."""
+        return sum(topic.state == state for topic in self.topics.get(story, ()))
+
+
+def compare(book: Book) -> Compared:
+    """All of it, in an order that depends on the data alone."""
+    taken, undirected = _taken(book)
+    return Compared(_topics(book), taken, undirected)
+
+
+def _topics(book: Book) -> dict[str, list[Topic]]:
+    parent = {id: id for id in book.claims}
+
+    def root(id: str) -> str:
+        while parent[id] != id:
+            parent[id] = parent[parent[id]]
+            id = parent[id]
+        return id
+
+    for pair in book.claim_pairs:
+        a, b = sorted((root(pair["claim_a"]), root(pair["claim_b"])))
+        parent[b] = a
+    related = defaultdict(list)
+    for pair in book.claim_pairs:
+        related[root(pair["claim_a"])].append(pair)
+    members = defaultdict(list)
+    for id, claim in book.claims.items():
+        members[root(id)].append(claim)
+    topics = defaultdict(list)
+    for key in sorted(members):
+        claims = sorted(members[key], key=lambda claim: (_when(book, claim["article"]), claim["start"], claim["id"]))
+        topics[claims[0]["story"] or ""].append(Topic(_state(related[key]), tuple(claims), tuple(related[key])))
+    for found in topics.values():
+        found.sort(key=lambda topic: (STATES.index(topic.state), -len(topic.sources), topic.claims[0]["id"]))
+    return dict(topics)
+
+
+def _when(book: Book, article: str) -> tuple[str, str]:
+    return book.articles[article]["published"] or "9999", article
+
+
+def _state(pairs: list[Row]) -> str:
+    states = {RELATIONS.get(pair["relation"], ALONE) for pair in pairs}
+    return next(state for state in STATES if state in states or state == ALONE)
+
+
+def _taken(book: Book) -> tuple[list[Taken], list[Row]]:
+    found: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    undirected = []
+    for pair in book.pairs:
+        if pair["kind"] == "same-story" or book.source_of(pair["a"]) == book.source_of(pair["b"]):
+            continue
+        if pair["first"] not in (pair["a"], pair["b"]):
+            undirected.append(pair)
+            continue
+        later = pair["b"] if pair["first"] == pair["a"] else pair["a"]
+        best = found[book.source_of(pair["first"]), book.source_of(later)]
+        if later not in best or pair["share"] > best[later]["share"]:
+            best[later] = pair
+    taken = [Taken(origin, taker, pairs, _share(book, taker, pairs)) for (origin, taker), pairs in found.items()]
+    return sorted(taken, key=lambda t: (-len(t.pairs), -t.share, t.origin, t.taker)), undirected
+
+
+def _share(book: Book, taker: str, pairs: dict[str, Row]) -> float:
+    words = sum(book.articles[later]["words"] * pair["share"] for later, pair in pairs.items())
+    return float(words / max(1, book.sources[taker]["words"]))

@@ -1,0 +1,128 @@
+"""Differences, copies and disputes in, at most a handful of sentences out: what a page says first.
+
+Nothing is picked by hand: differences that hold after correction come first where they hold within shared stories,
+then by how unlikely chance would make them; copies by the articles they touch; disputes by the sources they divide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from audit.report import names, wording
+from audit.report.data import Book, Row
+from audit.report.view.compared import DISPUTED, Compared, Taken
+from audit.report.view.headline import anchor, done, headline
+from audit.report.view.say import Sentence, named, say, strong
+
+HOLDS = ("both", "within", "plain")
+FEW_SOURCES = 3
+"""Values of a dispute, and sources for each, that a sentence names before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence, where it leads, and the words of that link."""
+
+    sentence: Sentence
+    href: str
+    where: str
+
+
+def stands_out(book: Book, compared: Compared, most: int) -> list[Finding]:
+    """The first of each kind in turn, up to `most`."""
+    kinds = (_copies(book, compared), _differences(book), _disputes(book, compared))
+    in_turn = (finding for turn in zip_longest(*kinds) for finding in turn if finding is not None)
+    return [finding for finding, _ in zip(in_turn, range(most), strict=False)]
+
+
+def ranked(book: Book, source: str | None = None) -> list[Row]:
+    """Differences of headline numbers that hold, the surest first."""
+    shown = {quantity.feature for quantity in headline(book)}
+    holding = [row for (name, feature), row in book.differences.items()
+               if row["holds"] in HOLDS and feature in shown and source in (None, name)]
+    return sorted(holding, key=lambda row: (HOLDS.index(row["holds"]), _p(row), -_gap(row), row["source"], row["feature"]))
+
+
+def _p(row: Row) -> float:
+    found = row["within_p"] if row["holds"] in ("both", "within") else row["plain_p"]
+    return 1.0 if found is None else float(found)
+
+
+def _gap(row: Row) -> float:
+    """The difference in units of its own interval."""
+    width = (row["plain_high"] or 0) - (row["plain_low"] or 0)
+    return abs(row["plain"] or 0) / width if width else 0.0
+
+
+def _differences(book: Book) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for row in ranked(book):
+        if row["feature"] in seen:
+            continue
+        seen.add(row["feature"])
+        link = book.source_link(row["source"], anchor(row["feature"]))
+        yield Finding(difference(book, row), link, "the words")
+
+
+def difference(book: Book, row: Row, *, subject: bool = True) -> Sentence:
+    """`North Ledger names its source for 9 of 10 statements (90 %); the median of the others is 60 %.`"""
+    quantity = book.quantities[row["feature"]]
+    score = book.score(row["source"], row["feature"])
+    count, base = (score["count"], score["base"]) if score else (0, 0)
+    value = wording.value(row["value"], quantity)
+    who = [named(book.source_name(row["source"])), " "] if subject else []
+    what = done(count, base, quantity)
+    middle = [" ", strong(value)] if quantity.kind == "grade" else [" (", strong(value), ")"]
+    if not subject:
+        what = wording.capital(what)
+    end = f"; the median of the others is {wording.value(row['others'], quantity)}" if row["others"] is not None else ""
+    return say(*who, what, *middle, end, _within(row), ".")
+
+
+def _within(row: Row) -> str:
+    if row["holds"] not in ("both", "within"):
+        return ""
+    return f"; the difference holds within {wording.plural(row['stories'], 'shared story', 'shared stories')}"
+
+
+def _copies(book: Book, compared: Compared) -> Iterator[Finding]:
+    for taken in compared.taken:
+        link = book.source_link(taken.taker, "taken")
+        yield Finding(copied(book, taken), link, "the passages")
+
+
+def copied(book: Book, taken: Taken) -> Sentence:
+    """`Meridian Daily took 61 % of its text from Harbour Wire (4 of 4 articles); it counts as no second voice.`"""
+    of = f"{len(taken.pairs)} of {wording.plural(len(book.order[taken.taker]), 'article')}"
+    same = sum(book.articles[later]["voice"] not in (None, later) for later in taken.pairs)
+    end = "" if not same else "; it counts as no second voice" if same == len(taken.pairs) else (
+        f"; {same} of these count as no second voice")
+    return say(named(book.source_name(taken.taker)), " took ", strong(wording.percent(taken.share)),
+               " of its text from ", named(book.source_name(taken.origin)), f" ({of}){end}.")
+
+
+def _disputes(book: Book, compared: Compared) -> Iterator[Finding]:
+    found = [(story, topic) for story, topics in compared.topics.items() for topic in topics if topic.state == DISPUTED]
+    found.sort(key=lambda pair: (-len(pair[1].sources), pair[0], pair[1].claims[0]["id"]))
+    for story, topic in found:
+        by_value: dict[str, list[str]] = {}
+        for claim in topic.claims:
+            by_value.setdefault(wording.name(claim["value"]), []).append(book.source_name(claim["source"]))
+        values = list(by_value)[:FEW_SOURCES]
+        sides: list[str | object] = []
+        for value in values:
+            who = list(dict.fromkeys(by_value[value]))
+            sides += [", " if sides else "", strong(value), " (", named(_few(who)), ")"]
+        rest = f" and {len(by_value) - len(values)} more" if len(by_value) > len(values) else ""
+        what = wording.name(topic.claims[0]["key"])
+        sentence = say(wording.capital(wording.plural(len(topic.sources), "source")), " differ on ", named(what), ": ",
+                       *sides, rest, ".")  # type: ignore[arg-type]
+        yield Finding(sentence, names.story_page(story) if story else book.article_link(topic.claims[0]["article"]),
+                      "the story")
+
+
+def _few(who: list[str]) -> str:
+    shown = who[:FEW_SOURCES]
+    return wording.listed(shown) if len(who) <= FEW_SOURCES else f"{', '.join(shown)} and {len(who) - FEW_SOURCES} more"

@@ -1,0 +1,68 @@
+"""The labels of the demonstration corpus: offsets slice the words, and every relation that the demo shows is there."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import place
+import pytest
+
+ROWS = [json.loads(line) for line in place.GOLD.read_text(encoding="utf-8").splitlines()]
+KINDS = {"original", "machine_translation", "machine_rewritten"}
+
+
+@pytest.fixture(scope="module")
+def articles() -> dict[str, place.Article]:
+    """The corpus as it is loaded."""
+    return place.articles()
+
+
+def test_every_article_has_one_row(articles: dict[str, place.Article]) -> None:
+    assert sorted(row["file"] for row in ROWS) == sorted(articles)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["file"] for row in ROWS])
+def test_offsets_are_those_of_the_words(row: place.Row, articles: dict[str, place.Article]) -> None:
+    assert place.place(row, articles[row["file"]]) == row
+    text = articles[row["file"]].text
+    for one in row["evidence"]:
+        assert text[one["start"] : one["end"]] == one["words"]
+    for one in row.get("attributions", []):
+        for role in ("source", "cue", "content"):
+            assert [text[start:end] for start, end in one[role]] == one["words"][role]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["file"] for row in ROWS])
+def test_relations_quote_both_articles(row: place.Row, articles: dict[str, place.Article]) -> None:
+    for relation in row["relations"]:
+        assert relation["a"] in articles[row["file"]].text
+        assert relation["b"] in articles[relation["b_file"]].text
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["file"] for row in ROWS])
+def test_articles_are_as_long_as_news(row: place.Row, articles: dict[str, place.Article]) -> None:
+    article = articles[row["file"]]
+    assert 200 <= len(article.text.split()) <= 450
+    assert article.title
+    assert (article.published or "").startswith("2024-09")
+    assert article.source == row["source"]
+
+
+def test_every_relation_of_the_demo_occurs() -> None:
+    why = Counter(relation["why"] for row in ROWS for relation in row["relations"])
+    relations = Counter(relation["relation"] for row in ROWS for relation in row["relations"])
+    copies = {copy["how"] for row in ROWS for copy in row["copies"]}
+    assert copies == {"verbatim", "trimmed", "lightly edited", "spun"}
+    assert {row["kind"] for row in ROWS} == KINDS
+    assert set(relations) == {"agrees", "disputes", "updated"}
+    assert {"number", "negation", "date", "rounded number", "number in words", "amount written otherwise",
+            "quotation with another speaker", "quotation with other words", "toll of a later date"} <= set(why)
+    kinds = {one["speaker_kind"] for row in ROWS for one in row.get("attributions", [])}
+    assert {"named", "role", "anonymous", "vague", "document"} <= kinds
+
+
+def test_enough_articles_for_intervals_but_of_one_outlet() -> None:
+    sources = Counter(row["source"] for row in ROWS)
+    assert sum(count >= 5 for count in sources.values()) >= 4
+    assert sum(count < 5 for count in sources.values()) == 1
