@@ -232,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit code; errors are one line on stderr."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = cli.main(words, prog_name="audit", standalone_mode=False)
+        code = cli.main(words, prog_name="audit", standalone_mode=False) or DONE
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as error:

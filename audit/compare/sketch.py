@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from audit.compare.calendar import mentions, packed
 from audit.compare.checkable import checkable
 from audit.compare.words import TOKEN, key
 from audit.parse import Parsed
@@ -47,6 +48,7 @@ class Sketch(msgspec.Struct, frozen=True):
     sentence_terms  uint32: keys of each sentence's content words, `sentence_edges` int32 [s+1]
     kinds           uint8 [s]: what is checkable in each sentence, an index into `KINDS`
     day             proleptic day of publication, 0 when unknown
+    calendar        months, weekdays and latest year that the text names (`calendar.packed`)
     """
 
     article: str
@@ -54,6 +56,7 @@ class Sketch(msgspec.Struct, frozen=True):
     title: str
     words: int
     day: int
+    calendar: int
     published: str
     credit: str
     url: str
@@ -88,16 +91,16 @@ def sketch(parsed: Parsed, findings: dict[str, list[Finding]], settings: Any = N
     """One sketch per document of the partition, in order. `findings["attribution"]` gives the speakers."""
     attribution = findings.get("attribution") or [Finding((), ())] * len(parsed.articles)
     keys = parsed.table("compare:key", lambda word: key(word) if any(map(str.isalnum, word)) else 0, np.uint32)
-    kinds = checkable(parsed)
+    kinds, dates = checkable(parsed), mentions(parsed)
     capital = parsed.table("compare:capital", lambda word: word[0].isupper(), np.bool_)
     codes = keys[parsed.tokens] if len(keys) else np.zeros(0, np.uint32)
     capitals = capital[parsed.tokens] if len(capital) else np.zeros(0, np.bool_)
-    return [_document(parsed, index, codes, capitals, kinds, finding) for index, finding in enumerate(attribution)]
+    return [_document(parsed, index, codes, capitals, kinds, dates, finding) for index, finding in enumerate(attribution)]
 
 
 def _document(
     parsed: Parsed, index: int, codes: U32, capitals: npt.NDArray[np.bool_], kinds: npt.NDArray[np.uint8],
-    finding: Finding,
+    dates: npt.NDArray[np.int64], finding: Finding,
 ) -> Sketch:
     article = parsed.articles[index]
     first, last = (int(edge) for edge in parsed.documents[index : index + 2])
@@ -118,7 +121,7 @@ def _document(
     return Sketch(
         article=article.id, source=article.source, title=article.title or "",
         words=int(parsed.is_word[first:last].sum()),
-        day=day_of(article.published), published=article.published or "", credit=article.credit or "",
+        day=day_of(article.published), calendar=packed(dates[first:last]), published=article.published or "", credit=article.credit or "",
         url=article.url or "", terms=terms.tobytes(), counts=counts.tobytes(),
         shingles=shingles(mine[content & outside]).tobytes(),
         sentences=spans.tobytes(), quotes=quote_spans.tobytes(), sentence_terms=mine[content].tobytes(),

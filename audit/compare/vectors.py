@@ -17,8 +17,9 @@ from audit.compare.sketch import Sketch
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-BACKGROUND = 1000.0
-"""The background counts as this many articles: a corpus of that size weighs as much as the background does."""
+BACKGROUND = 30.0
+"""The background counts as this many articles: enough to weigh words in a handful of texts; a corpus of some hundred
+weighs them itself. Among 5, 30, 100, 300 and 1,000 the best on allsides_dev and basil without dates."""
 
 
 @dataclass(frozen=True, eq=False)

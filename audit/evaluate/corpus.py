@@ -32,7 +32,7 @@ def articles(gold: Path, settings: Settings) -> tuple[list[Article], dict[str, s
     from audit import pipeline
 
     loaded = pipeline.read([str(gold.parent)], settings)
-    return loaded.articles, {one.id: one.owner for one in loaded.sources.values() if one.owner}
+    return loaded.articles, {one.name: one.owner for one in loaded.sources.values() if one.owner}
 
 
 def given(task: str, rows: Sequence[Row], gold: Path, settings: Settings) -> Given:

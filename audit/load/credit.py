@@ -18,13 +18,12 @@ from audit.load.sources import host_of
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}/?", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_DATELINE = re.compile(
-    r"(?P<place>[A-Z][\w.'’/ -]{1,40}?(?:,\s[\w. ]{2,30}?)?)(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)?"
-    r",?\s\((?P<agency>[A-Z][\w./ -]{1,30})\)\s?(?:-{1,2}|–|—|:)\s"
-)
+_DATELINE = re.compile(r"(?P<place>[A-Z][^()\n]{1,60}?),?\s\((?P<agency>[A-Z][\w./ -]{1,30})\)\s?(?:-{1,2}|–|—|:)\s")
+_DATELINE_DAY = re.compile(r",?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?$")
 _NAME_WORD = re.compile(r"[A-Z0-9À-Þ][\w.&'’/-]*")
 _INNER = frozenset({"of", "the", "and", "for", "&", "de", "del", "la", "le"})
 _MAX_NOTE_WORDS = 60
+_MAX_PLACE_WORDS = 5
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
@@ -71,7 +70,8 @@ def read_dateline(paragraph: str) -> tuple[str, str] | None:
     if match is None:
         return None
     agency = known_outlet(match["agency"])
-    return (match["place"].strip(" ,"), agency) if agency else None
+    place = _DATELINE_DAY.sub("", match["place"]).strip(" ,")
+    return (place, agency) if agency and len(place.split()) <= _MAX_PLACE_WORDS else None
 
 
 def _named(line: str) -> str | None:

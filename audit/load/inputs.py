@@ -1,8 +1,9 @@
 """Which files the arguments mean. In: files, folders and `-`; out: one Input a file, in sorted order, or Skipped.
 
-A folder's files are sources of their own, named by their stems; the files under its sub-folders belong to the source
-that the first sub-folder names. Not articles, and passed over: hidden files, README*, LICENSE*, *.toml, gold*.jsonl,
-the `PAGE_files` folders that browsers save beside a page, and folders that `audit` wrote.
+A folder's pages and texts are sources of their own, named by their stems (rows of tables and jsonl say their source
+themselves); what lies under its sub-folders belongs to the source that the first sub-folder names. Not articles, and
+passed over: hidden files, README*, LICENSE*, *.toml, gold*.jsonl, the `PAGE_files` folders that browsers save beside
+a page, and folders that `audit` wrote.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from audit.load.draft import Input
 from audit.records import Skipped
 
 STDIN = "-"
+ONE_ARTICLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
 _REPORT = "audit.json"
 _SPECIAL = {
     stat.S_IFIFO: "a named pipe",
@@ -99,8 +101,8 @@ def _file(path: Path, name: str, folder: str | None) -> Input | Skipped:
     if not stat.S_ISREG(mode):
         kind = _SPECIAL.get(stat.S_IFMT(mode), "not a regular file")
         return Skipped(name, f"is {kind}, not a file; pass its content through '-' (standard input)")
-    stem = path.name.split(".", 1)[0] or path.name
-    return Input(path, name, folder, None if folder else stem)
+    stem = path.name.split(".", 1)[0] if path.suffix.lower() in ONE_ARTICLE else None
+    return Input(path, name, folder, None if folder else stem or None)
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -49,9 +49,9 @@ class Head:
     credit_url: str | None = None
 
 
-def read_head(lines: list[str]) -> Head:
-    """Reads the lines before the story and the few below a standfirst."""
-    head = Head()
+def read_head(lines: list[str], title: str | None = None) -> Head:
+    """Reads the lines before the story and the few below a standfirst; `title` is given where it is known."""
+    head = Head(title=title)
     others: list[int] = []
     landmark = -1
     after_credit = False
@@ -145,8 +145,13 @@ def _read_below(head: Head, lines: list[str], story: int) -> None:
 
 def _read_title(head: Head, lines: list[str], others: list[int], landmark: int, story: int | None) -> None:
     """The title is the line told twice, else the first short line without a full stop that something follows."""
+    if head.title is not None:
+        told = [number for number in others if same_line(lines[number], head.title)]
+        head.dropped.update(told)
+        landmark = max([landmark, *told])
     opening = list(takewhile(lambda number: not _closes(lines[number]), others))
-    titles = [number for number in opening if _is_title(lines[number])] if story is not None or landmark >= 0 else []
+    known = head.title is not None or (story is None and landmark < 0)
+    titles = [] if known else [number for number in opening if _is_title(lines[number])]
     twice = next((a for a in titles for b in titles if a < b and same_line(lines[a], lines[b])), None)
     if titles:
         chosen = titles[0] if twice is None else twice

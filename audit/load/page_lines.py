@@ -20,9 +20,10 @@ _SENTENCE_WORDS = 8
 _PARAGRAPH_WORDS = 25
 # Headline capitals leave a short verb or two in lower case; running text capitalises names only, about 1 in 6.
 _HEADING_SHARE = 0.7
+_SMALL = frozenset("the and for but nor not with from over into than that its".split())
 _ENDED = re.compile(r".*[.!?…][\"'”’»)\]*_^ ]{0,4}", re.DOTALL)
-_AROUND = " \t\u00a0*_#>»«›‹→←▶►▼▲•·|–—-:…+✕×✖©"
-_QUOTES = str.maketrans("“”„‘’´`«»", '"""\'\'\'\'""')
+_AROUND = " \t\u00a0*_#>»«›‹→←▶►▼▲•·|–—-:…+✕×✖"
+_QUOTES = str.maketrans("“”„‘’´`", "\"\"\"''''")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪●◦–]|\d{1,2}[.)])\s+\S")
 _PLAIN_WORD = re.compile(r"[a-z']+(?:-[a-z]+)?")
 
@@ -40,9 +41,9 @@ class Wording:
         plain = _fold(line)
         if plain in self.whole:
             return True
-        if plain.startswith(self.starts) and plain.count(" ") < _MAX_WORDS:
-            return True
         low = line.strip().translate(_QUOTES).lower()
+        if (plain.startswith(self.starts) or low.startswith(self.starts)) and plain.count(" ") < _MAX_WORDS:
+            return True
         return len(low) <= 400 and any(pattern.fullmatch(low) for pattern in self.patterns)
 
 
@@ -98,7 +99,7 @@ def names_customer(line: str) -> bool:
 
 def is_heading(line: str) -> bool:
     """Whether most longer words are capitalised, as in headlines that English pages link to."""
-    longer = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    longer = [word for word in line.split() if len(word) > 2 and word[0].isalpha() and word not in _SMALL]
     return len(longer) > 2 and sum(word[0].isupper() for word in longer) >= _HEADING_SHARE * len(longer)
 
 

@@ -41,10 +41,10 @@ def read_text(data: bytes, where: str, marked: bool = False) -> Draft | Skipped:
     return draft
 
 
-def clean_page(text: str, where: str) -> Draft:
-    """The story of a scraped page with what its edges say: title, author, date, credit."""
+def clean_page(text: str, where: str, title: str | None = None) -> Draft:
+    """The story of a scraped page with what its edges say: title (if it is not known), author, date, credit."""
     lines = [line.rstrip() for line in text.split("\n")]
-    head = read_head(lines)
+    head = read_head(lines, title)
     tail = read_tail(lines, head.end, head.author)
     story = "\n".join(lines[number] for number in range(tail.start) if number not in head.dropped)
     story = _BLANK_LINES.sub("\n\n", story).strip("\n")

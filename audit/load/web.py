@@ -13,7 +13,6 @@ from audit.load.decode import decode
 from audit.load.draft import Draft, Unreadable
 from audit.load.language import detect
 from audit.load.marks import clean_marks
-from audit.load.page_lines import same_line
 from audit.load.page_meta import PageMeta, read_meta
 from audit.load.text import clean_page
 from audit.records import Skipped
@@ -50,11 +49,14 @@ def _extract(markup: str, where: str, url: str | None) -> Draft | Skipped:
     from lxml import etree, html
     from trafilatura import bare_extraction
 
+    from audit.load.page_tree import prepare
+
     try:
         tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         return Skipped(where, f"not a page ({str(error)[:80]}); save it as HTML again")
     meta = read_meta(tree, url)
+    prepare(tree)
     found = bare_extraction(
         tree,
         url=meta.url,
@@ -72,8 +74,7 @@ def _extract(markup: str, where: str, url: str | None) -> Draft | Skipped:
 def _draft(text: str, meta: PageMeta, found: object, where: str) -> Draft:
     text, removed = clean_marks(text)
     title = meta.title or getattr(found, "title", None)
-    draft = clean_page(f"{title}\n\n{text}" if title and not same_line(text.split("\n", 1)[0], title) else text, where)
-    draft.title = title or draft.title
+    draft = clean_page(text, where, title)
     draft.author = meta.author or draft.author or getattr(found, "author", None)
     guessed = getattr(found, "date", None)
     draft.published = (

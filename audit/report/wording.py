@@ -19,6 +19,7 @@ UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u
 """Control characters and those that turn the direction of writing: a name must not rearrange the page around it."""
 
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})")
 SMALL = 0.5
 
 
@@ -47,7 +48,8 @@ def is_share(quantity: Quantity) -> bool:
 
 
 def _per_hundred(quantity: Quantity) -> bool:
-    return quantity.kind == "rate" and quantity.scale == 100 and quantity.per.startswith("100 ")
+    """Whether it is a density: things counted in words, which are not words themselves."""
+    return quantity.unit == "word" and quantity.kind == "rate" and quantity.scale == 100 and not quantity.counted.startswith("words")
 
 
 def digits(value: float, quantity: Quantity) -> str:
@@ -71,7 +73,7 @@ def value(amount: float, quantity: Quantity) -> str:
     if is_share(quantity):
         return f"{digits(amount, quantity)}{SPACE}%"
     if _per_hundred(quantity):
-        return f"{digits(amount, quantity)} per {quantity.per}"
+        return f"{digits(amount, quantity)} per 100 words"
     return digits(amount, quantity)
 
 
@@ -92,7 +94,7 @@ def unit(quantity: Quantity) -> str:
     if is_share(quantity):
         return f"% of {quantity.per}"
     if _per_hundred(quantity):
-        return f"per {quantity.per}"
+        return "per 100 words"
     return {"probability": "probability, 0 to 1", "grade": "school grade", "count": f"per {quantity.per}"}.get(
         quantity.kind, f"per {quantity.per}"
     )
@@ -178,3 +180,9 @@ def tally(count: float, base: float, quantity: Quantity) -> str:
     if quantity.kind == "grade":
         return plural(base, quantity.unit)
     return f"{whole(count)} {'of' if is_share(quantity) else 'in'} {whole(base)}"
+
+
+def moment(iso: str | None) -> str:
+    """A date with its time of day, where it has one: `3 Sept 2026, 08:00`."""
+    clock = CLOCK.match(iso or "")
+    return f"{date(iso)}, {clock[1]}" if clock else date(iso)

@@ -9,12 +9,14 @@ from typing import Any, Protocol
 from audit import compare as comparison
 from audit.extract import extractors
 from audit.extract.base import Quantity
-from audit.report import render
+from audit.report import names, pages, render
 from audit.report.data import Book, Results, bind
 from audit.report.view import compared
+from audit.report.view.article import legend
 from audit.report.view.index import index
 from audit.report.view.quotes import marks
 from audit.report.view.source import source
+from audit.report.view.story import story
 
 
 class Map(Protocol):
@@ -34,6 +36,11 @@ def write(
         view = source(book, found, signals, id, marks(results.evidence_of(id)))
         path = out / book.source_link(id)
         render.save(path, render.page("source.html.jinja", "../", kind="source", **view))
+    for id in book.stories:
+        path = out / names.story_page(id)
+        render.save(path, render.page("story.html.jinja", "../", kind="story", **story(book, found, id)))
+    for _ in map(pages.write, pages.jobs(results, book, legend(signals), out, redact=redact)):
+        pass
 
 
 def known() -> dict[str, Quantity]:

@@ -7,10 +7,13 @@ from typing import Any
 from audit.report import names, wording
 from audit.report.data import Book, Row
 from audit.report.view import quotes
-from audit.report.view.compared import ALONE, CONFIRMED, DISPUTED, UPDATED, Compared, Topic
+from audit.report.view.compared import Compared, Topic
 
 DISPUTES = 12
 OTHERS = 4
+INDEPENDENT = 2
+"""Independent others that must tell a claim before a page says that a source leaves it out."""
+
 LISTED = 8
 PAIRS = 8
 PASSAGES = 2
@@ -20,33 +23,56 @@ LONGEST = 700
 
 def against(book: Book, source: str, compared: Compared) -> dict[str, Any]:
     """Counts of this source's claims in shared stories, and the claims behind them."""
-    mine = [topic for topics in compared.topics.values() for topic in topics if source in topic.sources]
-    disputed = [topic for topic in mine if _in(topic, source, "disputes", "updated")]
-    alone = [topic for topic in mine if topic.state == ALONE and topic.claims[0]["story"] in book.stories]
-    told = {id for id, story in book.stories.items() if source in story["sources"]}
-    missed = [topic for id in sorted(told) for topic in compared.topics.get(id, ())
-              if source not in topic.sources and topic.state in (CONFIRMED, DISPUTED, UPDATED)]
+    told = {id: story for id, story in book.stories.items() if source in story["sources"] and len(story["sources"]) > 1}
+    topics = [topic for id in sorted(told) for topic in compared.topics.get(id, ())]
+    claims = [claim for topic in topics for claim in topic.claims if claim["source"] == source]
+    relations = _relations(topics)
+    disputed = [topic for topic in topics if _divides(topic, source)]
+    alone = [claim for claim in claims if claim["id"] not in relations]
     return {
-        "stories": len(told), "confirmed": _items(book, [t for t in mine if _in(t, source, "agrees")], source),
-        "alone": _items(book, alone, source), "left_out": _items(book, missed, None),
+        "stories": len(told), "claims": len(claims),
+        "confirmed": _items(book, [claim for claim in claims if "agrees" in relations.get(claim["id"], ())], relations),
+        "alone": _items(book, alone, relations),
+        "left_out": _items(book, [topic.claims[0] for topic in topics if _left_out(book, topic, source)], relations),
         "disputes": [_dispute(book, topic, source) for topic in disputed[:DISPUTES]],
-        "disputed": len(disputed), "more": max(0, len(disputed) - DISPUTES),
+        "disputed": sum("disputes" in relations.get(claim["id"], ()) for claim in claims),
+        "more": max(0, len(disputed) - DISPUTES),
     }
 
 
-def _in(topic: Topic, source: str, *relations: str) -> bool:
+def _relations(topics: list[Topic]) -> dict[str, dict[str, list[str]]]:
+    """Per claim and relation the other claims."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for topic in topics:
+        for pair in topic.pairs:
+            for one, other in (("claim_a", "claim_b"), ("claim_b", "claim_a")):
+                found.setdefault(pair[one], {}).setdefault(pair["relation"], []).append(pair[other])
+    return found
+
+
+def _divides(topic: Topic, source: str) -> bool:
     mine = {claim["id"] for claim in topic.claims if claim["source"] == source}
-    return any(pair["relation"] in relations and mine & {pair["claim_a"], pair["claim_b"]} for pair in topic.pairs)
+    return any(pair["relation"] != "agrees" and mine & {pair["claim_a"], pair["claim_b"]} for pair in topic.pairs)
 
 
-def _items(book: Book, topics: list[Topic], source: str | None) -> dict[str, Any]:
+def _left_out(book: Book, topic: Topic, source: str) -> bool:
+    """Whether independent others tell it and this source does not, nor the text that it repeats."""
+    if source in topic.sources or len(topic.claims) < INDEPENDENT:
+        return False
+    story = book.stories[topic.claims[0]["story"]]
+    mine = {book.articles[id]["voice"] or id for id in story["articles"] if book.source_of(id) == source}
+    voices = {book.articles[claim["article"]]["voice"] or claim["article"] for claim in topic.claims}
+    return len(voices - mine) >= INDEPENDENT and not voices & mine
+
+
+def _items(book: Book, claims: list[Row], relations: dict[str, dict[str, list[str]]]) -> dict[str, Any]:
     rows = []
-    for topic in topics[:LISTED]:
-        claim = next((claim for claim in topic.claims if source in (None, claim["source"])), topic.claims[0])
-        rest = [name for name in topic.sources if name != source]
-        rows.append({"text": quotes.middle(claim["text"]), "href": claim_link(book, claim),
-                     "sources": wording.listed([book.source_name(name) for name in rest[:OTHERS]])})
-    return {"n": len(topics), "rows": rows, "more": max(0, len(topics) - LISTED)}
+    for claim in claims[:LISTED]:
+        others = [book.claims[id]["source"] for id in relations.get(claim["id"], {}).get("agrees", ())]
+        said = dict.fromkeys(book.source_name(name) for name in [claim["source"], *others])
+        rows.append({"text": quotes.middle(claim["text"]), "key": wording.name(claim["key"]), "href": claim_link(book, claim),
+                     "own": book.source_name(claim["source"]), "sources": wording.listed(list(said)[1 : OTHERS + 1])})
+    return {"n": len(claims), "rows": rows, "more": max(0, len(claims) - LISTED)}
 
 
 def claim_link(book: Book, claim: Row) -> str:

@@ -11,7 +11,7 @@ from audit.report.data import Book
 
 ORDER = (
     "attribution", "attribution.named", "hedging", "loaded", "translation", "agreement.confirmed",
-    "agreement.disputed", "agreement.alone", "agreement.copied", "readability",
+    "agreement.disputed", "agreement.copied", "readability",
 )
 """Numbers that the comparison shows first, where a run has them. A signal that is not named here comes after."""
 

@@ -1,0 +1,59 @@
+"""How sentences are put together: hashed n-grams of words and of word skeletons, and their learned weights.
+
+In: a partition and its `Words`. Out: for each token, what the n-grams that it opens say for each judgement, in
+log-odds. A skeleton keeps function words and reduces the others to their ending, so that grammar speaks, not topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from audit.extract.translation.words import NAME, Hashes, Words, hashed, joined, normal
+from audit.parse import Parsed
+
+JUDGEMENTS = ("machine", "rewritten", "translated")
+TEMPLATES = ("w", "ww", "www", "ws", "sw", "wsw", "sws", "sss", "ssss", "sssss")
+"""w = the word, s = its skeleton; one letter a token."""
+SALTS = {template: np.uint64(hashed(template)) for template in TEMPLATES}
+BITS = 20
+
+Floats = npt.NDArray[np.float32]
+
+
+def skeletons(parsed: Parsed, words: Words, function_words: frozenset[str]) -> Hashes:
+    """uint64 [n]: hash of each token's skeleton; names inside a sentence are all one."""
+
+    def skeleton(token: str) -> int:
+        form = normal(token)
+        if form in function_words or not form[0].isalpha():
+            return hashed(form)
+        return hashed("-" + form[-3:] if len(form) > 4 else "-" + form[-2:])
+
+    return np.where(words.name, NAME, parsed.table("translation:skeleton", skeleton, np.uint64)[parsed.tokens])
+
+
+def places(parsed: Parsed, words: Words, function_words: frozenset[str]) -> Iterator[npt.NDArray[np.int32]]:
+    """For each template, int32 [n]: where in the table of weights the n-gram that each token opens has its own."""
+    letters = {"w": words.masked, "s": skeletons(parsed, words, function_words)}
+    shifted = {(letter, step): words.after(values, step) if step else values
+               for letter, values in letters.items() for step in range(5 if letter == "s" else 3)}
+    shift = np.uint64(64 - BITS)
+    for template in TEMPLATES:
+        parts = [shifted[letter, step] for step, letter in enumerate(template)]
+        yield (joined(parts[0] + SALTS[template], *parts[1:], SALTS[template]) >> shift).astype(np.int32)
+
+
+def lengths(parsed: Parsed) -> Floats:
+    """float32 [s]: what a sentence's sum is divided by, so that long sentences do not shout."""
+    return np.sqrt(np.diff(parsed.sentences).astype(np.float32) * np.float32(len(TEMPLATES)))
+
+
+def votes(parsed: Parsed, words: Words, function_words: frozenset[str], weights: Floats) -> Floats:
+    """float32 [n, judgements]: each token's share in its sentence's log-odds; `weights` is [2 ** BITS, judgements]."""
+    total = np.zeros((len(parsed.tokens), weights.shape[1]), np.float32)
+    for place in places(parsed, words, function_words):
+        total += weights[place]
+    return total / lengths(parsed)[parsed.token_sentence][:, None]

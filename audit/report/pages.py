@@ -1,0 +1,64 @@
+"""Article pages, partition by partition: a task takes plain values, so that it can run in another process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from audit.report import names, render
+from audit.report.data import Book, Results, numbered, rows
+from audit.report.marked import Signal, Span, body
+from audit.report.view.article import claim_ways, evidence_spans, frame, passage_spans, with_ways
+
+Job = tuple[str, list[dict[str, Any]], pd.DataFrame, dict[str, Signal], bool]
+"""Folder of the report; per article its text, frame, passages, ways on and anchors; the evidence; the legend; whether to redact."""
+
+
+def jobs(results: Results, book: Book, legend: Mapping[str, Signal], out: Path, *, redact: bool
+         ) -> Iterator[Job]:
+    """One job per partition, made as it is asked for."""
+    ways, passages = claim_ways(book), passage_spans(book)
+    anchors: dict[str, list[tuple[int, str]]] = {}
+    for claim in book.claims.values():
+        anchors.setdefault(claim["article"], []).append((claim["start"], f"c{claim['start']}"))
+    for articles, evidence in results.partitions():
+        given = [{
+            "id": id, "text": text, "frame": frame(book, id), "passages": passages.get(id, []), "ways": ways.get(id, {}),
+            "anchors": anchors.get(id, []),
+        } for id, text in zip(articles["id"], articles["text"], strict=True)]
+        yield str(out), given, evidence, dict(legend), redact
+
+
+def write(job: Job) -> int:
+    """Write the pages of one partition; gives their number."""
+    out, given, evidence, legend, redact = job
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows(numbered(evidence)):
+        found.setdefault(row["article"], []).append(row)
+    for article in given:
+        html = page(article, found.get(article["id"], []), legend, redact=redact)
+        render.save(Path(out) / names.article_page(article["id"]), html)
+    return len(given)
+
+
+def page(article: Mapping[str, Any], evidence: Sequence[dict[str, Any]], legend: Mapping[str, Signal], *, redact: bool
+         ) -> str:
+    """The page of one article."""
+    passages = article["passages"]
+    marks = [span for span in evidence_spans(evidence, legend) if span.signal != "reuse"]
+    spans: list[Span] = [*with_ways(marks, article["ways"]), *passages]
+    copied = {(int(row["start"]), f"e{row['row']}") for row in evidence if row["rule"] == "copied"}
+    anchors = sorted({*article["anchors"], *copied})
+    first: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for span in sorted(spans, key=lambda span: span.start):
+        first.setdefault(span.signal, span.id)
+        counts[span.signal] = counts.get(span.signal, 0) + 1
+    return render.page(
+        "article.html.jinja", "../", kind="article", **article["frame"], redacted=redact, first=first,
+        legend=[(signal, counts[name]) for name, signal in legend.items() if name in counts],
+        body=body(article["text"], spans, anchors, legend, redact=redact),
+    )

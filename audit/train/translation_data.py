@@ -1,0 +1,94 @@
+"""What the translation models learn from: the data folder in, labelled documents out.
+
+A document has a kind, a group (texts made from one text stay in one fold) and, where words were swapped on purpose,
+the places of the swaps. Long texts are cut to many lengths, so that the models meet short ones too.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from audit.parse import Parsed, parse
+from audit.records import Article
+from audit.train.translation_spin import Span, Thesaurus, spin
+
+KINDS = ("original", "human_translation", "machine_translation", "machine_rewritten")
+NEWS = 8500
+"""Articles of the news corpus that the language model counts; the others stay unseen, as originals to learn from."""
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])|\n+")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One document to learn from. `swaps` are spans of the text; None = not known where."""
+
+    text: str
+    kind: str
+    group: str
+    origin: str
+    year: int = 0
+    system: str = ""
+    swaps: tuple[Span, ...] | None = field(default=())
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON-lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def translated(data: Path, name: str = "wmt_train") -> list[Text]:
+    """Originals, human and machine translations of the WMT news tasks."""
+    return [Text(row["text"], row["kind"], row["doc_id"], "wmt", row["year"], row["system"])
+            for row in rows(data / f"translation/{name}.jsonl")]
+
+
+def news(data: Path) -> tuple[list[str], list[Text]]:
+    """Texts for the language model, and other articles as originals."""
+    found = rows(data / "corpus/allsides_10k.jsonl")
+    return [row["text"] for row in found[:NEWS]], [
+        Text(row["text"], "original", f"news-{row['id']}", "news") for row in found[NEWS:]]
+
+
+def rewritten(data: Path, draw: random.Random, limit: int) -> list[Text]:
+    """News rewritten with WordNet, without the texts whose originals are kept for measuring."""
+    kept = {row["id"] for row in rows(data / "translation/wmt_train.jsonl")}
+    found = [row for row in rows(data / "translation/rewritten_wordnet.jsonl") if row["base_id"] in kept]
+    draw.shuffle(found)
+    return [Text(row["text"], "machine_rewritten", row["base_id"].split("|")[0], "wordnet", row["year"], "wordnet", None)
+            for row in found[:limit]]
+
+
+def spun(bases: Iterable[Text], thesaurus: Thesaurus, name: str, draw: random.Random) -> list[Text]:
+    """The texts rewritten with a thesaurus, some lightly and some heavily."""
+    made = []
+    for base in bases:
+        text, swaps = spin(base.text, thesaurus, draw.uniform(0.25, 1), draw.choice((1, 3, 8)), draw)
+        if len(swaps) >= 0.04 * len(text.split()):
+            made.append(Text(text, "machine_rewritten", base.group, name, base.year, name, tuple(swaps)))
+    return made
+
+
+def cut(text: Text, words: int, draw: random.Random) -> Text:
+    """A stretch of whole sentences of about that many words, from anywhere in the text. Swaps are dropped."""
+    pieces = [piece for piece in SENTENCE.split(text.text) if piece.strip()]
+    start = draw.randrange(len(pieces)) if len(text.text.split()) > words else 0
+    taken: list[str] = []
+    size = 0
+    for piece in pieces[start:] + pieces[:start][::-1]:
+        if size >= words:
+            break
+        taken.append(piece)
+        size += len(piece.split())
+    return Text(" ".join(taken), text.kind, text.group, text.origin, text.year, text.system, None)
+
+
+def parsed(texts: Sequence[Text]) -> Parsed:
+    """Their parse, as one partition."""
+    return parse([Article(str(number), "training", text.text) for number, text in enumerate(texts)])

@@ -1,0 +1,90 @@
+"""Words per second beside what people use, all on one core and in one run: `python -m tests.bench.peers [FILE]`.
+
+FILE is jsonl with a `text` per line; without it, the demonstration corpus is repeated until it is large enough.
+The yardstick is scikit-learn's TfidfVectorizer on the same texts; each tool's share of its speed is what counts,
+since machines differ. A peer that is not installed is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"  # before numpy is loaded
+
+from audit.api import read, scan_object, scanned  # noqa: E402
+from audit.extract import extractors  # noqa: E402
+from audit.parse import parse  # noqa: E402
+from audit.records import Article  # noqa: E402
+
+ROOT = Path(__file__).parents[2]
+WORDS = 1_500_000  # enough for a stable figure, some fifteen seconds in all
+ROUNDS = 3
+
+
+def corpus(file: Path | None) -> list[Article]:
+    """About `WORDS` words of articles."""
+    articles = [item for item in read([file or ROOT / "seeds"]) if isinstance(item, Article)]
+    chosen, words = [], 0
+    while words < WORDS:
+        for article in articles:
+            chosen.append(article)
+            words += len(article.text.split())
+            if words >= WORDS:
+                break
+    return chosen
+
+
+def seconds(task: Callable[[], object]) -> float:
+    """The median time of a few rounds, after one that is not counted."""
+    task()
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        task()
+        times.append(time.perf_counter() - began)
+    return sorted(times)[ROUNDS // 2]
+
+
+def tasks(articles: list[Article]) -> dict[str, Callable[[], object]]:
+    """What is timed, by name."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts = [article.text for article in articles]
+    found: dict[str, Callable[[], object]] = {
+        "TfidfVectorizer (the yardstick)": lambda: TfidfVectorizer().fit_transform(texts),
+        "audit scan, all signals": lambda: [scan_object(row) for row in scanned(articles)],
+        "audit: parse": lambda: [parse(articles[i:i + 200]) for i in range(0, len(articles), 200)],
+    }
+    for name, extractor in extractors().items():
+        batches = [parse(articles[i:i + 200]) for i in range(0, len(articles), 200)]
+        found[f"audit: {name}"] = lambda e=extractor, b=batches: [e.extract(batch) for batch in b]  # type: ignore[misc]
+    if find_spec("spacy"):
+        import spacy
+
+        pipeline = spacy.blank("en")
+        pipeline.add_pipe("sentencizer")
+        found["spaCy, tokens and sentences only"] = lambda: list(pipeline.pipe(texts))
+    return found
+
+
+def main() -> None:
+    """Time everything and print a table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path)
+    articles = corpus(parser.parse_args().file)
+    words = sum(parse(articles[i:i + 200]).document_words.sum() for i in range(0, len(articles), 200))
+    times = {name: seconds(task) for name, task in tasks(articles).items()}
+    yardstick = next(iter(times.values()))
+    print(f"{words:,} words, one core\n\n| | words per second | share of the yardstick | units |\n|---|---|---|---|")
+    for name, took in times.items():
+        print(f"| {name} | {words / took:,.0f} | 1/{took / yardstick:.1f} | {took / yardstick:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
