@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from audit.errors import InputError
 from audit.extract import extractors
-from audit.results import Results
+
+if TYPE_CHECKING:
+    from audit.results import Results  # brings pandas, which `audit scan` can do without
 
 
 def crossed(results: Results, limits: Sequence[tuple[str, float]]) -> list[str]:

@@ -15,6 +15,9 @@ from pathlib import Path
 _PAGE_BYTES = 20
 
 
+PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What readers may take in, from the `[load]` table of the settings, and the user's names of columns."""
@@ -39,6 +42,21 @@ class Input:
     name: str
     folder: str | None = None
     stem: str | None = None
+
+    @property
+    def packed(self) -> str:
+        """The suffix of a packed file (.gz), or nothing. Web archives are packed record by record, inside."""
+        suffixes = [suffix.lower() for suffix in self.path.suffixes]
+        packed = bool(suffixes) and suffixes[-1] in PACKED and suffixes[-2:-1] != [".warc"]
+        return suffixes[-1] if packed else ""
+
+    @property
+    def kind(self) -> str:
+        """The suffix that tells the format, in lower case: .jsonl of a.jsonl.gz."""
+        suffixes = [suffix.lower() for suffix in self.path.suffixes]
+        while suffixes and suffixes[-1] in PACKED:
+            suffixes.pop()
+        return suffixes[-1] if suffixes else ""
 
 
 @dataclass(slots=True)

@@ -12,12 +12,15 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from audit.errors import InputError
 from audit.load.draft import Input
 from audit.records import Skipped
 
 STDIN = "-"
+STDIN_NAME = "<stdin>"
+DATABASE = "sqlite:///"
 ONE_ARTICLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
 _REPORT = "audit.json"
 _SPECIAL = {
@@ -33,7 +36,9 @@ def find_inputs(arguments: Iterable[str]) -> Iterator[Input | Skipped]:
     for argument in arguments:
         path = Path(argument)
         if argument == STDIN:
-            yield Input(path, "<stdin>")
+            yield Input(path, STDIN_NAME)
+        elif argument.startswith(DATABASE):
+            yield _file(Path(urlsplit(argument).path.removeprefix("/")), argument, None)
         elif not os.path.lexists(path):
             raise InputError(f"{argument}: there is no such file or folder; check the path")
         elif path.is_dir():
@@ -101,8 +106,10 @@ def _file(path: Path, name: str, folder: str | None) -> Input | Skipped:
     if not stat.S_ISREG(mode):
         kind = _SPECIAL.get(stat.S_IFMT(mode), "not a regular file")
         return Skipped(name, f"is {kind}, not a file; pass its content through '-' (standard input)")
-    stem = path.name.split(".", 1)[0] if path.suffix.lower() in ONE_ARTICLE else None
-    return Input(path, name, folder, None if folder else stem or None)
+    entry = Input(path, name, folder)
+    if folder is None and entry.kind in ONE_ARTICLE:
+        entry.stem = path.name.split(".", 1)[0] or None
+    return entry
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import msgspec
 
 from audit.load.draft import Draft, Input, Limits
 from audit.load.rows import FIELDS, columns_of, read_row
+from audit.load.streams import read_whole
 from audit.records import Skipped
 
 # JSON may write any code point as one or two \\uXXXX escapes, and a row has other fields than its text.
@@ -17,11 +18,11 @@ _OTHER_FIELDS = 1_000_000
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-def read_lines(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Draft | Skipped]:
+def read_lines(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     """One article a line. Blank lines are passed over; line numbers count from 1."""
     plain = {field: field for field in FIELDS}
     for number, line in _lines(stream, limits.max_article_chars * _ESCAPED + _OTHER_FIELDS):
-        where = f"{name}:{number}"
+        where = f"{entry.name}:{number}"
         if line is None:
             yield Skipped(where, "the line is longer than any article may be; raise max_article_chars in the settings")
             continue
@@ -34,10 +35,10 @@ def read_lines(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Draft | 
         yield read_row(row, columns_of(row, limits.columns) if mapped else plain, where)
 
 
-def read_document(data: bytes, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
+def read_document(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     """A whole JSON document: an object, or a list of objects, which `where` numbers from 1."""
     try:
-        document = msgspec.json.decode(data)
+        document = msgspec.json.decode(read_whole(stream, limits))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         yield Skipped(entry.name, f"not valid JSON ({_brief(error)}); if it holds one object a line, name it .jsonl")
         return

@@ -20,14 +20,15 @@ _BATCH_ROWS = 512
 _NO_TEXT = "no column holds the text; name it with --map text=COLUMN (columns: {})"
 
 
-def read_csv(stream: BinaryIO, name: str, limits: Limits, delimiter: str = ",") -> Iterator[Draft | Skipped]:
+def read_csv(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     """A csv or tsv with a header row. `where` gives the file's line on which a row ends."""
+    name = entry.name
     sample = stream.read(_SAMPLE_BYTES)
     text = io.TextIOWrapper(
         io.BufferedReader(_Rejoined(sample, stream)), encoding=_encoding(sample), errors="replace", newline=""
     )
     csv.field_size_limit(max(limits.max_article_chars, 1_000_000) * 2)
-    reader = csv.reader(text, delimiter=_delimiter(sample, delimiter))
+    reader = csv.reader(text, delimiter=_delimiter(sample, "\t" if entry.kind == ".tsv" else ","))
     header = next(reader, None)
     if header is None:
         yield Skipped(name, "the table is empty; its first line must name the columns")
@@ -53,13 +54,13 @@ def read_csv(stream: BinaryIO, name: str, limits: Limits, delimiter: str = ",") 
             yield read_row(dict(zip(header, row, strict=False)), columns, where)
 
 
-def read_parquet(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
+def read_parquet(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     """A parquet file, only the columns that are used. `where` numbers rows from 1."""
     import pyarrow
     import pyarrow.parquet
 
     try:
-        with pyarrow.parquet.ParquetFile(entry.path) as file:
+        with pyarrow.parquet.ParquetFile(stream) as file:
             columns = columns_of(file.schema_arrow.names, limits.columns)
             if "text" not in columns:
                 yield Skipped(entry.name, _NO_TEXT.format(", ".join(file.schema_arrow.names)[:200]))

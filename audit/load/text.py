@@ -7,18 +7,27 @@ Only the edges of a page are cut, by rules that hold for any page: `page_head` r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from audit.load.credit import read_dateline
 from audit.load.decode import decode
-from audit.load.draft import Draft, Unreadable
+from audit.load.draft import Draft, Input, Limits, Unreadable
 from audit.load.markdown import read_markdown
 from audit.load.marks import clean_marks
 from audit.load.page_head import Head, read_head
 from audit.load.page_tail import Tail, read_tail
+from audit.load.streams import read_whole
 from audit.records import Skipped
 
 _BLANK_LINES = re.compile(r"\n{3,}")
+_MARKED = (".md", ".markdown")
 _LOOKED_AT = 400
+
+
+def read_file(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
+    """The one article of a plain or marked-down text."""
+    yield read_text(read_whole(stream, limits), entry.name, marked=entry.kind in _MARKED)
 
 
 def read_text(data: bytes, where: str, marked: bool = False) -> Draft | Skipped:

@@ -7,13 +7,16 @@ and the same rules as for plain text take off what is left at the edges.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from audit.load.dates import date_in_path, read_date
 from audit.load.decode import decode
-from audit.load.draft import Draft, Unreadable
+from audit.load.draft import Draft, Input, Limits, Unreadable
 from audit.load.language import detect
 from audit.load.marks import clean_marks
 from audit.load.page_meta import PageMeta, read_meta
+from audit.load.streams import read_whole
 from audit.load.text import clean_page
 from audit.records import Skipped
 
@@ -24,6 +27,13 @@ _HEAD_BYTES = 4_096
 _LATEST = "2199-12-31"
 # libxml2 itself stops at 255 nested tags. Ordinary pages have some thousand tags, long live blogs ten thousand.
 _MAX_TAGS = 200_000
+
+_BLOCKS = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section", "article")
+
+
+def read_file(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
+    """The one article of a saved page."""
+    yield read_page(read_whole(stream, limits), entry.name)
 
 
 def read_page(data: bytes, where: str, url: str | None = None) -> Draft | Skipped:
@@ -86,3 +96,21 @@ def _draft(text: str, meta: PageMeta, found: object, where: str) -> Draft:
     draft.credit = meta.credit or draft.credit
     draft.meta |= removed
     return draft
+
+
+def plain_text(markup: str) -> str:
+    """The text of a piece of HTML that is all article, such as an entry of a feed: blocks as paragraphs."""
+    from lxml import etree, html
+
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    try:
+        tree = html.fragment_fromstring(markup, create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ""
+    for node in tree.xpath("//script | //style | //head | //template"):
+        node.drop_tree()
+    for node in tree.iter(*_BLOCKS):
+        node.tail = f"\n{node.tail or ''}" if node.tag == "br" else f"\n\n{node.tail or ''}"
+    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loading import STORY, load_all
 
-from audit.load.draft import Draft, Limits
+from audit.load.draft import Draft, Input, Limits
 from audit.load.lines import read_lines
 
 LIMITS = Limits(10**9, 10**6, 10**9)
@@ -28,7 +28,7 @@ def jsonl(path: Path, *rows: object) -> Path:
 @given(st.text(min_size=1, max_size=200), st.booleans())
 def test_text_is_taken_as_it_is(text: str, escaped: bool) -> None:
     line = json.dumps({"text": text, "source": "s"}, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
-    (draft,) = read_lines(io.BytesIO(line + b"\n"), "a.jsonl", LIMITS)
+    (draft,) = read_lines(io.BytesIO(line + b"\n"), Input(Path("a.jsonl"), "a.jsonl"), LIMITS)
     if not any("\ud800" <= letter <= "\udfff" for letter in text):
         assert isinstance(draft, Draft)
         assert draft.text == text
@@ -199,7 +199,7 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
 
         tracemalloc.start()
         with path.open("rb") as stream:
-            for _ in read_csv(stream, "a.csv", limits):
+            for _ in read_csv(stream, Input(path, "a.csv"), limits):
                 pass
         size = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

@@ -13,14 +13,15 @@ from audit.lexicon import Hits, Rule
 from audit.parse import Parsed
 
 LOUD = 0.0
-"""Score above which a word counts as evidence: the best of steps of one half for the marked words of BABE's dev part."""
+"""Score from which an unlisted word counts: best of steps of one half for the words that BABE's dev part marks."""
 
-LEARNED = "“{text}” is used like {kind}s: it stands where they stand in 30 million words of news"
+UNKNOWN = -9.0  # the score of names and unknown words, below every other
+LEARNED = "“{text}” is no listed word; in news it is used like the words listed under “{kind}”"
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Log-odds per sentence (float [s]), the log-odds from which one is loaded, scores of tokens, lexicon hits."""
+    """Log-odds per sentence (float64 [s]), the log-odds from which one is loaded, scores of tokens, lexicon hits."""
 
     odds: npt.NDArray[np.float64]
     threshold: float
@@ -29,51 +30,53 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Token:
-    """One loaded word or phrase. `found` tells whether the lexicon lists it or the model learned it."""
+class Found:
+    """One loaded word or phrase, with the sentence and the document that it stands in.
+
+    `weight` is its score, the log-odds that a word is used like loaded ones. `own` is False in a speaker's words.
+    `listed` tells whether the lexicon has it, or the model learned it.
+    """
 
     document: int
     sentence: int
     start: int
     end: int
-    kind: str
-    reason: str
+    rule: Rule
     weight: float
-    quoted: bool
     own: bool
-    found: str
+    listed: bool
+
+    def reason(self, text: str) -> str:
+        """Why it counts, in one sentence."""
+        sentence = self.rule.reason if self.listed else LEARNED.replace("{kind}", self.rule.title.lower())
+        return sentence.replace("{text}", text)
 
 
-def find(parsed: Parsed, judged: Judged, rules: tuple[Rule, ...]) -> Iterator[Token]:
-    """The loaded words of all sentences judged loaded, in order."""
+def find(parsed: Parsed, judged: Judged, rules: tuple[Rule, ...], learned: tuple[Rule, ...], aside: str) -> Iterator[Found]:
+    """The loaded words of all sentences judged loaded, in order.
+
+    `learned` are the rules that the score columns stand for, from column 1 on. Hits of the rule named `aside` are the
+    outlet's own although they stand in quotation marks.
+    """
+    hits, scored = judged.hits, judged.scored
     loaded = judged.odds > judged.threshold
-    rule_at = np.full(len(parsed.tokens), -1, np.int32)
-    ends = np.zeros(len(parsed.tokens), np.int32)
-    covered = np.zeros(len(parsed.tokens) + 1, np.int32)
-    hits = judged.hits
-    rule_at[hits.starts], ends[hits.starts] = hits.rules, hits.ends
-    np.add.at(covered, hits.starts, 1)
-    np.add.at(covered, hits.ends, -1)
-    inside = np.cumsum(covered)[:-1] > 0
-    score = np.where(judged.scored.row >= 0, judged.scored.scores[judged.scored.row, 0], -9.0)
-    wanted = loaded[parsed.token_sentence] & ((rule_at >= 0) | (~inside & (score > LOUD) & parsed.is_word))
-    for place in np.flatnonzero(wanted).tolist():
-        yield _token(parsed, judged, rules, place, int(rule_at[place]), int(ends[place]))
-
-
-def _token(parsed: Parsed, judged: Judged, rules: tuple[Rule, ...], place: int, rule: int, end: int) -> Token:
-    sentence = int(parsed.token_sentence[place])
-    listed = rule >= 0
-    if not listed:
-        kinds = judged.scored.scores[judged.scored.row[place], 1:5]
-        rule, end = int(np.argmax(kinds)), place + 1
-    quoted = bool(parsed.quoted[place])
-    kind = rules[rule]
-    row = judged.scored.row[place]
-    return Token(
-        document=int(parsed.token_document[place]), sentence=sentence,
-        start=int(parsed.starts[place]), end=int(parsed.ends[end - 1]), kind=kind.id,
-        reason=kind.reason if listed else LEARNED.replace("{kind}", kind.title.lower()),
-        weight=round(float(judged.scored.scores[row, 0]), 2) if row >= 0 else kind.weight,
-        quoted=quoted, own=not quoted and not parsed.sentence_quoted[sentence], found="lexicon" if listed else "model",
-    )  # fmt: skip
+    score = np.where(scored.row >= 0, scored.scores[scored.row, 0], UNKNOWN)
+    listed = np.zeros(len(parsed.tokens) + 1, np.int64)
+    np.add.at(listed, hits.starts, 1)
+    np.add.at(listed, hits.ends, -1)
+    alone = (np.cumsum(listed)[:-1] == 0) & (score > LOUD)
+    hit_at = np.full(len(parsed.tokens), -1, np.int64)
+    hit_at[hits.starts] = np.arange(len(hits))
+    for place in np.flatnonzero(loaded[parsed.token_sentence] & (alone | (hit_at >= 0))).tolist():
+        hit = int(hit_at[place])
+        if hit >= 0:
+            rule, end = rules[hits.rules[hit]], int(hits.ends[hit])
+        else:
+            rule, end = learned[int(np.argmax(scored.scores[scored.row[place], 1:]))], place + 1
+        known = scored.row[place] >= 0
+        yield Found(
+            document=int(parsed.token_document[place]), sentence=int(parsed.token_sentence[place]),
+            start=int(parsed.starts[place]), end=int(parsed.ends[end - 1]), rule=rule,
+            weight=round(float(score[place]), 2) if known else rule.weight,
+            own=rule.id == aside or not parsed.quoted[place], listed=hit >= 0,
+        )  # fmt: skip
