@@ -14,6 +14,7 @@ NUMBER, CAPITAL = "<num>", "<cap>"
 LIMIT = 5000  # phrases that one entry may stand for; more is a slip of the pen
 
 VOWELS = frozenset("aeiou")
+Row = tuple[int, int, int, int]
 
 
 def expand(entry: str, tokens: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
@@ -96,12 +97,14 @@ class Trie:
         self.symbols: dict[str, int] = {NUMBER: 1, CAPITAL: 2}
         self.nodes: list[dict[int, int]] = [{}]
         self.leaves: dict[int, tuple[int, int]] = {}
+        self.wild = False
 
     def add(self, phrase: tuple[str, ...], rule: int, entry: int) -> None:
         """Add a phrase; the first rule that lists a phrase keeps it."""
         node = 0
         for token in phrase:
             symbol = self.symbols.setdefault(token, len(self.symbols) + 1)
+            self.wild |= symbol in (1, 2)
             following = self.nodes[node].get(symbol)
             if following is None:
                 following = self.nodes[node][symbol] = len(self.nodes)
@@ -113,24 +116,67 @@ class Trie:
         """int32 [h, 4]: start token, end token, rule, entry of every hit; leftmost, then longest."""
         if not len(parsed.tokens):
             return np.zeros((0, 4), np.int32)
-        symbol_of, root = self.symbols.get, self.nodes[0]
+        symbol_of = self.symbols.get
         words = np.array([symbol_of(w.replace("’", "'"), 0) for w in parsed.lower_vocabulary], np.int32)
-        opens = np.array([symbol in root for symbol in words.tolist()])
         symbols = words[parsed.lower]
-        wanted = opens[parsed.lower]
         number = parsed.table("phrases:number", lambda word: word[0].isdigit(), np.bool_)[parsed.tokens]
         capital = parsed.table("phrases:capital", lambda word: word[0].isupper(), np.bool_)[parsed.tokens]
-        if 1 in root:
-            wanted = wanted | number
-        if 2 in root:
-            wanted = wanted | capital
-        places = np.flatnonzero(wanted)
+        places = self._candidates(symbols, number, capital)
         limits = parsed.sentences[parsed.token_sentence[places] + 1]
-        return self._walk(places.tolist(), limits.tolist(), symbols.data, number.data, capital.data)
+        walk = self._walk_any if self.wild else self._walk
+        rows = walk(places.tolist(), limits.tolist(), symbols.data, number.data, capital.data)
+        return np.array(rows, np.int32).reshape(-1, 4)
+
+    def _candidates(
+        self, symbols: npt.NDArray[np.int32], number: npt.NDArray[np.bool_], capital: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.int64]:
+        """Places where the first two tokens can open a phrase; most single tokens that could are gone by then."""
+        root = self.nodes[0]
+        size = len(self.symbols) + 1
+        opens, alone = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+        pairs: list[int] = []
+        for symbol, node in root.items():
+            opens[symbol] = True
+            alone[symbol] = node in self.leaves or not {1, 2}.isdisjoint(self.nodes[node])
+            pairs += [symbol * size + second for second in self.nodes[node]]
+        wanted = opens[symbols]
+        if 1 in root:
+            wanted |= number
+        if 2 in root:
+            wanted |= capital
+        places = np.flatnonzero(wanted)
+        if 1 in root or 2 in root:
+            return places
+        following = symbols[np.minimum(places + 1, len(symbols) - 1)].astype(np.int64)
+        first = symbols[places].astype(np.int64)
+        return places[alone[first] | np.isin(first * size + following, np.array(pairs, np.int64))]
 
     def _walk(self, places: list[int], limits: list[int], symbols: memoryview, number: memoryview,
-              capital: memoryview) -> npt.NDArray[np.int32]:
-        rows: list[tuple[int, int, int, int]] = []
+              capital: memoryview) -> list[Row]:
+        """Without wild cards there is one way down from each place."""
+        nodes, leaves = self.nodes, self.leaves
+        rows: list[Row] = []
+        free = 0
+        for place, limit in zip(places, limits, strict=True):
+            if place < free:
+                continue
+            node, at, end = 0, place, 0
+            while at < limit:
+                following = nodes[node].get(symbols[at])
+                if following is None:
+                    break
+                node, at = following, at + 1
+                if node in leaves:
+                    end, best = at, leaves[node]
+            if end:
+                rows.append((place, end, *best))
+                free = end
+        return rows
+
+    def _walk_any(self, places: list[int], limits: list[int], symbols: memoryview, number: memoryview,
+                  capital: memoryview) -> list[Row]:
+        """With wild cards every way down is tried."""
+        rows: list[Row] = []
         free = 0
         for place, limit in zip(places, limits, strict=True):
             if place < free:
@@ -143,11 +189,10 @@ class Trie:
                 if leaf is not None and (best is None or at > best[0]):
                     best = at, leaf
                 if at < limit and (children := self.nodes[node]):
-                    symbol = symbols[at]
-                    for key in (symbol, 1 if number[at] else 0, 2 if capital[at] else 0):
+                    for key in (symbols[at], 1 if number[at] else 0, 2 if capital[at] else 0):
                         if key and key in children:
                             paths.append((children[key], at + 1))
             if best is not None:
                 rows.append((place, best[0], *best[1]))
                 free = best[0]
-        return np.array(rows, np.int32).reshape(-1, 4)
+        return rows

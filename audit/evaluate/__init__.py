@@ -66,7 +66,8 @@ def measured(task: str, gold: Path, settings: Settings) -> Evaluation:
     if task not in TASKS:
         raise AuditError(f"{task}: there is no such task; the tasks are {', '.join(TASKS)}")
     rows, digest = _rows(gold)
-    given = corpus.given(task, rows, gold, settings) if corpus.is_corpus(rows) else tasks.given(task, rows, gold)
+    prepare = corpus.given if corpus.is_corpus(rows) else tasks.given
+    given = prepare(task, rows, gold, settings)
     if not given.rows:
         raise InputError(f"{gold}: no row has what {task} needs, {', '.join(TASKS[task])}; name another file")
     return Evaluation(task, name_of(gold), digest, len(given.rows), tasks.figures(task, given, settings))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
+from audit import pipeline
 from audit.errors import InputError
 from audit.evaluate.tasks import Given, Row
 from audit.parse import parse
@@ -29,8 +30,6 @@ def is_corpus(rows: Sequence[Row]) -> bool:
 
 def articles(gold: Path, settings: Settings) -> tuple[list[Article], dict[str, str]]:
     """The articles of the folder that the gold file lies in, and the owners of their sources."""
-    from audit import pipeline
-
     loaded = pipeline.read([str(gold.parent)], settings)
     return loaded.articles, {one.name: one.owner for one in loaded.sources.values() if one.owner}
 

@@ -5,12 +5,12 @@ Each task runs only the part of the pipeline that it judges.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from audit import pipeline
 from audit.errors import InputError
 from audit.evaluate import groups, labels, spans
 from audit.evaluate.counts import Figures
@@ -49,18 +49,23 @@ class Given:
     without: tuple[str, ...] = ()
 
 
-def given(task: str, rows: Sequence[Row], gold: Path) -> Given:
-    """The rows of a labelled set that have the task's fields, with articles made of them or read from beside.
+def given(task: str, rows: Sequence[Row], gold: Path, settings: Settings) -> Given:
+    """The rows of a labelled set that have the task's fields, and its articles, loaded as `audit scan` loads them.
 
-    Szeged's labels know no weasels, so they are set aside for files of that name.
+    Szeged's labels know no weasels, so they are set aside for files of that name. Raises InputError for a row whose
+    article cannot be loaded.
     """
-    kept = [_named(row) for row in rows if all(key in row for key in TASKS[task])]
-    if task == "reuse":
-        return Given(kept, [_article(row) for row in _beside(gold)])
-    if task == "claims":
+    kept = [{**row, "id": str(row["id"])} if "id" in row else row
+            for row in rows if all(key in row for key in TASKS[task])]
+    if task == "claims" or not kept:
         return Given(kept)
-    without = ("weasel",) if task == "hedging" and gold.stem.startswith("szeged") else ()
-    return Given(kept, [_article(row) for row in kept], without=without)
+    articles = pipeline.read([str(gold.with_name(BESIDE) if task == "reuse" else gold)], settings).articles
+    loaded = {article.id for article in articles}
+    for row in kept:
+        for key in ("a", "b") if task == "reuse" else ("id",):
+            if str(row[key]) not in loaded:
+                raise InputError(f"{gold}: no text could be loaded for {row[key]}; audit read {gold} says why")
+    return Given(kept, articles, without=("weasel",) if task == "hedging" and gold.stem.startswith("szeged") else ())
 
 
 def figures(task: str, given: Given, settings: Settings) -> Figures:
@@ -106,24 +111,3 @@ def compared(given: Given, settings: Settings) -> Comparison:
 
 def _value(feature: str, finding: Finding) -> float | None:
     return next((score.value for score in finding.scores if score.feature == feature), None)
-
-
-def _named(row: Row) -> Row:
-    return {**row, "id": str(row["id"])} if "id" in row else row
-
-
-def _article(row: Row) -> Article:
-    def said(key: str) -> str | None:
-        return str(row[key]) if row.get(key) else None
-
-    return Article(str(row["id"]), said("source") or "unknown", row["text"], said("url"), said("title"),
-                   said("language") or "en", said("published"), said("author"), said("credit"))
-
-
-def _beside(gold: Path) -> list[Row]:
-    path = gold.with_name(BESIDE)
-    try:
-        with path.open(encoding="utf-8") as lines:
-            return [json.loads(line) for line in lines if line.strip()]
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); it must hold the texts of the pairs") from error

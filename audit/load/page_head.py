@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from audit.load.byline import read_byline
 from audit.load.credit import known_outlet, linked_outlet, read_credit
@@ -22,13 +22,15 @@ _BELOW_STANDFIRST = 3
 _MAX_TITLE_WORDS = 30
 # Kickers and labels ("Foreign affairs") are short; a standfirst is longer and stays.
 _MAX_LABEL_WORDS = 12
-_SECTION = re.compile(r"(?P<title>.{12,}?)\s[|»]\s(?P<section>[^|]{2,40})")
+_SECTION_MARKS = (" | ", " » ")
+_MIN_TITLE = 12
+_SENTENCE_WORDS = 8
+_MAX_SECTION_WORDS = 4
 _DATE_LABEL = re.compile(
     r"(?:(?P<late>(?:last\s)?(?:updated|modified|edited|revised))|(?:first\s)?(?:published|posted|written|date|created|added|issued|filed))"
     r"(?:\s(?:on|at))?\s?:?\s+(?=\S)",
     re.IGNORECASE,
 )
-_FINISHED = re.compile(r"(?:\S+\s){7}[^\s.]{3,}\.\s[A-Z]")
 _QUOTED_LINE = re.compile(r"[“\"‘'«].{8,200}[”\"’'»]")
 
 
@@ -170,16 +172,26 @@ def _closes(line: str) -> bool:
 
 
 def _take_title(head: Head, line: str) -> None:
-    cut = _SECTION.fullmatch(line)
-    if cut and len(cut["section"].split()) <= 4:
-        head.title, head.section = cut["title"].strip(), cut["section"].strip()
-    else:
-        head.title = line.strip("#*_ ")
+    """The title, and the section that many pages put behind it: "Bridge to close | Region"."""
+    for mark in _SECTION_MARKS:
+        title, cut, section = line.rpartition(mark)
+        if cut and len(title) >= _MIN_TITLE and 0 < len(section.split()) <= _MAX_SECTION_WORDS:
+            head.title, head.section = title.strip(), section.strip()
+            return
+    head.title = line.strip("#*_ ")
 
 
 def _is_title(line: str) -> bool:
     line = line.strip()
     if not 2 <= len(line.split()) <= _MAX_TITLE_WORDS or _closes(line):
         return False
-    # "A caption that is a sentence. And the title": a title holds no finished sentence.
-    return (line[0].isalnum() or line[0] in "“\"‘'#$¿¡") and _FINISHED.search(line) is None
+    return (line[0].isalnum() or line[0] in "“\"‘'#$¿¡") and not _holds_sentence(line.split())
+
+
+def _holds_sentence(words: list[str]) -> bool:
+    """A caption that is a sentence, and the title behind it: a title holds no finished sentence of eight words."""
+    return any(
+        word.endswith(".") and len(word) > 3 and following[0].isupper()
+        for number, (word, following) in enumerate(pairwise(words))
+        if number >= _SENTENCE_WORDS - 1
+    )

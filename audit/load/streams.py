@@ -70,6 +70,6 @@ def _zstandard(path: Path) -> BinaryIO:
 _UNPACKERS: dict[str, Callable[[Path], BinaryIO]] = {
     ".gz": lambda path: cast(BinaryIO, gzip.GzipFile(path)),
     ".bz2": lambda path: cast(BinaryIO, bz2.BZ2File(path)),
-    ".xz": lambda path: cast(BinaryIO, lzma.LZMAFile(path)),
+    ".xz": lambda path: cast(BinaryIO, lzma.LZMAFile(path)),  # noqa: SIM115 - the caller of open_stream closes it
     ".zst": _zstandard,
 }

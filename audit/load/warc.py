@@ -18,7 +18,7 @@ def read_warc(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft 
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    unpacked = 0
+    unpacked = pages = 0
     try:
         for record in ArchiveIterator(stream):
             headers = record.http_headers
@@ -30,11 +30,14 @@ def read_warc(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft 
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
             data = record.content_stream().read(limits.max_page_bytes + 1)
             unpacked += len(data)
+            pages += 1
             if unpacked > limits.max_unpacked_bytes:
                 raise Unreadable(f"unpacks to more than {limits.max_unpacked_bytes:,} bytes; split the archive")
             yield _page(data, f"{entry.name}:{url}", url, record.rec_headers.get_header("WARC-Date"), limits)
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
         raise Unreadable(f"the archive is damaged ({str(error)[:80]}); what came before was read") from error
+    if not pages:
+        raise Unreadable("not a web archive, or one without pages; audit reads the HTML pages of .warc files")
 
 
 def _page(data: bytes, where: str, url: str, fetched: str | None, limits: Limits) -> Draft | Skipped:

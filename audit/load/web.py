@@ -6,6 +6,7 @@ and the same rules as for plain text take off what is left at the edges.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -29,6 +30,11 @@ _LATEST = "2199-12-31"
 _MAX_TAGS = 200_000
 
 _BLOCKS = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section", "article")
+
+
+for _name in ("trafilatura", "htmldate", "courlan"):
+    # They warn on stderr about pages without a text; here each such page has its own line.
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 def read_file(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
@@ -76,9 +82,8 @@ def _extract(markup: str, where: str, url: str | None) -> Draft | Skipped:
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST},
     )
     text = getattr(found, "text", None) or ""
-    if not text.strip():
-        return Skipped(where, "no article was found on the page; save its text as .txt")
-    return _draft(text, meta, found, where)
+    draft = _draft(text, meta, found, where)
+    return draft if draft.text.strip() else Skipped(where, "no article was found on the page; save its text as .txt")
 
 
 def _draft(text: str, meta: PageMeta, found: object, where: str) -> Draft:

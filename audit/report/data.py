@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pandas as pd
@@ -51,7 +51,8 @@ class Results(Protocol):
 class Book:
     """Rows of a run by id. `order` gives the article ids of each source by date, then id.
 
-    `scores` holds those of sources and `probabilities` those of articles, both by subject and feature.
+    `scores` holds those of sources and `probabilities` those of articles, both by subject and feature; `valued` the
+    scores that have a value, by feature and source.
     """
 
     audit: dict[str, Any]
@@ -61,6 +62,7 @@ class Book:
     order: dict[str, list[str]]
     measures: dict[str, dict[str, tuple[float, float, str | None]]]
     scores: dict[tuple[str, str], Row]
+    valued: dict[str, dict[str, Row]]
     probabilities: dict[tuple[str, str], Row]
     differences: dict[tuple[str, str], Row]
     stories: dict[str, Row]
@@ -69,7 +71,6 @@ class Book:
     claims: dict[str, Row]
     claim_pairs: list[Row]
     speakers: dict[str, list[Row]]
-    sentences: dict[str, str] = field(default_factory=dict)
 
     def reference(self, feature: str) -> dict[str, float] | None:
         """The quartiles p25, p50 and p75 of reference news for a feature, where they were measured."""
@@ -78,8 +79,15 @@ class Book:
 
     def score(self, source: str, feature: str) -> Row | None:
         """The score of a source, or None where it has no value."""
-        row = self.scores.get((source, feature))
-        return row if row is not None and row["value"] is not None else None
+        return self.valued.get(feature, {}).get(source)
+
+    def first(self, pair: Row) -> str | None:
+        """The article of a pair that came first: by the pair itself, else by the voice that one of them repeats."""
+        a, b = pair["a"], pair["b"]
+        if pair["first"] in (a, b):
+            return str(pair["first"])
+        repeats = [one for one, other in ((a, b), (b, a)) if self.articles[other]["voice"] == one]
+        return repeats[0] if len(repeats) == 1 else None
 
     def source_of(self, article: str) -> str:
         """The id of the source that an article stands in."""
@@ -129,6 +137,11 @@ def bind(results: Results, quantities: dict[str, Quantity]) -> Book:
         speakers[row["source"]].append(row | {"stories": decoded(row["stories"])})
     stories = rows(results.stories)
     of_sources = results.scores["level"] == "source"
+    scores = rows(results.scores[of_sources])
+    valued: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in scores:
+        if row["value"] is not None:
+            valued[row["feature"]][row["subject"]] = row
     return Book(
         audit=results.audit,
         quantities=quantities,
@@ -136,7 +149,8 @@ def bind(results: Results, quantities: dict[str, Quantity]) -> Book:
         articles=articles,
         order=dict(order),
         measures=_measures(results.measures),
-        scores={(row["subject"], row["feature"]): row for row in rows(results.scores[of_sources])},
+        scores={(row["subject"], row["feature"]): row for row in scores},
+        valued=dict(valued),
         probabilities={(row["subject"], row["feature"]): row for row in rows(results.scores[~of_sources])},
         differences={(row["source"], row["feature"]): row for row in rows(results.differences)},
         stories={row["id"]: row | {k: decoded(row[k]) for k in ("articles", "sources")} for row in stories},

@@ -11,6 +11,7 @@ import pandas as pd
 from audit.report import names, render
 from audit.report.data import Book, Results, numbered, rows
 from audit.report.marked import Signal, Span, body
+from audit.report.view.headline import signal
 from audit.report.view.article import claim_ways, evidence_spans, frame, passage_spans, with_ways
 
 Job = tuple[str, list[dict[str, Any]], pd.DataFrame, dict[str, Signal], bool]
@@ -54,11 +55,13 @@ def page(article: Mapping[str, Any], evidence: Sequence[dict[str, Any]], legend:
     anchors = sorted({*article["anchors"], *copied})
     first: dict[str, str] = {}
     counts: dict[str, int] = {}
-    for span in sorted(spans, key=lambda span: span.start):
-        first.setdefault(span.signal, span.id)
+    for row in evidence:
+        for name in (signal(row["feature"]), f"{signal(row['feature'])}.{row['rule'].rsplit('.', 1)[-1]}"):
+            first.setdefault(name, f"e{row['row']}")
+    for span in spans:
         counts[span.signal] = counts.get(span.signal, 0) + 1
     return render.page(
         "article.html.jinja", "../", kind="article", **article["frame"], redacted=redact, first=first,
-        legend=[(signal, counts[name]) for name, signal in legend.items() if name in counts],
+        legend=[(drawn, counts[name]) for name, drawn in legend.items() if name in counts],
         body=body(article["text"], spans, anchors, legend, redact=redact),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def test_hostile_pages(name: str) -> None:
 
 
 def test_markup_of_scripts_is_not_text() -> None:
-    page = f"<html><body><script>alert(1)</script><style>p {{}}</style>{PARAGRAPH}<p onclick='x()'>{STORY} Last.</p></body></html>"
+    last = f"<p onclick='x()'>{STORY} Last.</p>"
+    page = f"<html><body><script>alert(1)</script><style>p {{}}</style>{PARAGRAPH}{last}</body></html>"
     draft = read_page(page.encode(), "page.html")
     assert isinstance(draft, Draft)
     assert "alert" not in draft.text
@@ -82,14 +84,11 @@ def test_hostile_texts(name: str, marked: bool) -> None:
 
 
 def test_every_pattern_is_linear() -> None:
-    """Doubling an adversarial line must not more than triple the time of any pattern, whatever the line repeats."""
-    modules = sorted(path for path in Path(str(files("audit.load"))).glob("*.py"))
-    import importlib
-
+    """An adversarial line of eight times the length may take 24 times as long in any pattern, not 64 times."""
     patterns = {}
-    for module in modules:
-        names = vars(importlib.import_module(f"audit.load.{module.stem}")) if module.stem != "__init__" else {}
-        patterns |= {f"{module.stem}.{name}": value for name, value in names.items() if isinstance(value, re.Pattern)}
+    for path in sorted(Path(str(files("audit.load"))).glob("[a-z]*.py")):
+        values = vars(import_module(f"audit.load.{path.stem}"))
+        patterns |= {f"{path.stem}.{name}": value for name, value in values.items() if isinstance(value, re.Pattern)}
     for table in tables().values():
         patterns |= {text: re.compile(text) for text in table.get("patterns", ())}
     assert len(patterns) > 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from audit.report import names, wording
@@ -70,7 +71,7 @@ def _items(book: Book, claims: list[Row], relations: dict[str, dict[str, list[st
     for claim in claims[:LISTED]:
         others = [book.claims[id]["source"] for id in relations.get(claim["id"], {}).get("agrees", ())]
         said = dict.fromkeys(book.source_name(name) for name in [claim["source"], *others])
-        rows.append({"text": quotes.middle(claim["text"]), "key": wording.name(claim["key"]), "href": claim_link(book, claim),
+        rows.append({"text": quotes.middle(claim["text"]), "href": claim_link(book, claim),
                      "own": book.source_name(claim["source"]), "sources": wording.listed(list(said)[1 : OTHERS + 1])})
     return {"n": len(claims), "rows": rows, "more": max(0, len(claims) - LISTED)}
 
@@ -80,16 +81,29 @@ def claim_link(book: Book, claim: Row) -> str:
     return book.article_link(claim["article"], f"c{claim['start']}")
 
 
-def side(book: Book, claim: Row) -> dict[str, Any]:
-    """One claim with its whole sentence, its source and its date, the words of the claim apart to be marked."""
-    sentence = " ".join(book.sentences.get(claim["id"], claim["text"]).split())
-    words = " ".join(str(claim["text"]).split())
-    before, found, after = sentence.partition(words)
+def side(book: Book, claim: Row, others: Iterable[Row]) -> dict[str, Any]:
+    """One claim in full, with its source and its date; the values that the others tell otherwise are marked."""
     return {
         "name": book.source_name(claim["source"]), "href": claim_link(book, claim), "title": book.title(claim["article"]),
-        "date": wording.date(book.articles[claim["article"]]["published"]), "value": wording.name(claim["value"]),
-        "before": before if found else "", "text": words, "after": after if found else "",
+        "date": wording.date(book.articles[claim["article"]]["published"]), "also": [],
+        "pieces": _marked(" ".join(str(claim["text"]).split()), claim, others),
     }
+
+
+def _values(claim: Row) -> list[str]:
+    return [value for value in wording.name(claim["value"]).split(", ") if value]
+
+
+def _marked(text: str, claim: Row, others: Iterable[Row]) -> list[tuple[str, bool]]:
+    """The words in pieces of (words, whether they are a value that another claim tells otherwise)."""
+    told = {value.lower() for other in others for value in _values(other)}
+    pieces = [(text, False)]
+    for value in (value for value in _values(claim) if value.lower() not in told and value != text):
+        at = next((i for i, (words, marked) in enumerate(pieces) if not marked and value in words), None)
+        if at is not None:
+            before, found, after = pieces[at][0].partition(value)
+            pieces[at : at + 1] = [(before, False), (found, True), (after, False)]
+    return pieces
 
 
 def _dispute(book: Book, topic: Topic, source: str) -> dict[str, Any]:
@@ -101,9 +115,9 @@ def _dispute(book: Book, topic: Topic, source: str) -> dict[str, Any]:
     first = next(claim for claim in mine if claim["id"] in {pairs[0]["claim_a"], pairs[0]["claim_b"]})
     story = topic.claims[0]["story"]
     return {
-        "key": wording.name(first["key"]), "mine": side(book, first), "state": topic.state,
-        "theirs": [side(book, claim) for claim in theirs[:OTHERS]], "more": max(0, len(theirs) - OTHERS),
-        "reason": wording.name(pairs[0]["reason"]), "story": names.story_page(story) if story in book.stories else "",
+        "mine": side(book, first, theirs), "state": topic.state,
+        "theirs": [side(book, claim, mine) for claim in theirs[:OTHERS]], "more": max(0, len(theirs) - OTHERS),
+        "reason": wording.capital(wording.name(pairs[0]["reason"])), "story": names.story_page(story) if story in book.stories else "",
     }
 
 
@@ -119,7 +133,7 @@ def _one_side(book: Book, pair: Row, source: str) -> bool:
 
 
 def _pair(book: Book, pair: Row, source: str) -> dict[str, Any]:
-    first = pair["first"] if pair["first"] in (pair["a"], pair["b"]) else None
+    first = book.first(pair)
     a, b = (pair["b"], pair["a"]) if first == pair["b"] else (pair["a"], pair["b"])
     passages = book.passages.get((pair["a"], pair["b"]), []) + book.passages.get((pair["b"], pair["a"]), [])
     passages = sorted(passages, key=lambda passage: (passage["a_start"] - passage["a_end"], passage["a_start"]))

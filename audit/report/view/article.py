@@ -112,22 +112,22 @@ def _facts(row: Row) -> list[str]:
     return [*facts, wording.language(row["language"])] if row["language"] else facts
 
 
-def _number(book: Book, id: str, quantity: Quantity) -> dict[str, str]:
+def _number(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
     feature = quantity.feature
-    head = {"title": wording.capital(quantity.title), "unit": wording.unit(quantity), "signal": signal(feature),
+    head = {"title": wording.capital(quantity.title), "unit": wording.unit(quantity), "signal": signal(feature), "feature": feature,
             "source": _of_source(book, id, quantity), "id": anchor(feature)}
     probability = book.probabilities.get((id, feature))
     if quantity.kind == "probability":
         if probability is None or probability["value"] is None:
             absent = book.measures.get(id, {}).get(feature, (0, 0, None))[2]
-            return head | {"text": "", "count": "", "absent": wording.name(absent, "not measured")}
+            return head | {"text": "", "count": "", "absent": wording.name(absent, "not measured"), "some": False}
         interval = ("" if probability["low"] is None else
                     f"95{wording.SPACE}% interval {probability['low']:.2f}{wording.DASH}{probability['high']:.2f}")
-        return head | {"unit": "probability", "text": f"{probability['value']:.2f}", "count": interval, "absent": ""}
+        return head | {"unit": "probability", "text": f"{probability['value']:.2f}", "count": interval, "absent": "", "some": True}
     count, base, absent = book.measures.get(id, {}).get(feature, (0, 0, "not measured"))
     if absent or not base:
-        return head | {"text": "", "count": "", "absent": wording.name(absent, "nothing to count in")}
-    return head | {"text": wording.short(count / base, quantity), "absent": "",
+        return head | {"text": "", "count": "", "absent": wording.name(absent, "nothing to count in"), "some": False}
+    return head | {"text": wording.short(count / base, quantity), "absent": "", "some": count > 0,
                    "count": "" if quantity.kind == "grade" else wording.counted(count, base, quantity)}
 
 

@@ -97,11 +97,12 @@ def _taken(book: Book) -> tuple[list[Taken], list[Row]]:
     for pair in book.pairs:
         if pair["kind"] == "same-story" or book.source_of(pair["a"]) == book.source_of(pair["b"]):
             continue
-        if pair["first"] not in (pair["a"], pair["b"]):
+        first = book.first(pair)
+        if first is None:
             undirected.append(pair)
             continue
-        later = pair["b"] if pair["first"] == pair["a"] else pair["a"]
-        best = found[book.source_of(pair["first"]), book.source_of(later)]
+        later = pair["b"] if first == pair["a"] else pair["a"]
+        best = found[book.source_of(first), book.source_of(later)]
         if later not in best or pair["share"] > best[later]["share"]:
             best[later] = pair
     taken = [Taken(origin, taker, pairs, _share(book, taker, pairs)) for (origin, taker), pairs in found.items()]

@@ -35,9 +35,8 @@ class Scale:
 
 def headline(book: Book) -> list[Quantity]:
     """The numbers of the comparison, those without a single value left out."""
-    valued = {feature for (_, feature), row in book.scores.items() if row["value"] is not None}
     main = [feature for feature in book.quantities if "." not in feature and feature not in ORDER]
-    return [book.quantities[f] for f in (*ORDER, *main) if f in book.quantities and f in valued]
+    return [book.quantities[f] for f in (*ORDER, *main) if f in book.quantities and f in book.valued]
 
 
 def signal(feature: str) -> str:
@@ -52,8 +51,7 @@ def anchor(feature: str) -> str:
 
 def others(book: Book, feature: str, source: str | None = None) -> float | None:
     """The median of the sources' values, without the one given."""
-    values = [row["value"] for (name, f), row in book.scores.items()
-              if f == feature and name != source and row["value"] is not None]
+    values = [row["value"] for name, row in book.valued.get(feature, {}).items() if name != source]
     return median(values) if values else None
 
 
@@ -61,7 +59,7 @@ def scale(book: Book, quantity: Quantity, source: str | None = None) -> Scale:
     """An axis that holds every source's value and interval, and the reference band."""
     feature = quantity.feature
     reference = book.reference(feature)
-    values = [row[end] for (_, f), row in book.scores.items() if f == feature for end in ("value", "low", "high")]
+    values = [row[end] for row in book.valued.get(feature, {}).values() for end in ("value", "low", "high")]
     values += [reference["p25"], reference["p75"]] if reference else []
     axis = charts.axis(values, grade=quantity.kind == "grade")
     if wording.is_share(quantity) or quantity.kind == "probability":

@@ -22,14 +22,14 @@ CANDIDATES = 60
 
 @dataclass(frozen=True)
 class Marks:
-    """The evidence of a source: `first` is the number of the first mark of a signal in an article."""
+    """The evidence of a source: `first` is the number of the first mark of a signal, or of a rule, in an article."""
 
     evidence: pd.DataFrame
     first: dict[tuple[str, str], int]
 
-    def link(self, book: Book, article: str, name: str) -> str:
-        """The first mark of a signal in an article, or the top of the article where it has none."""
-        row = self.first.get((article, name))
+    def link(self, book: Book, article: str, feature: str) -> str:
+        """The first mark of a number in an article, or the top of the article where it has none."""
+        row = self.first.get((article, feature), self.first.get((article, signal(feature))))
         return book.article_link(article, "" if row is None else f"e{row}")
 
 
@@ -37,8 +37,12 @@ def marks(evidence: pd.DataFrame) -> Marks:
     """Number the evidence of a source and find the first mark of each signal in each article."""
     found = numbered(evidence)
     found = found.assign(signal=found["feature"].map({f: signal(f) for f in found["feature"].unique()}))
-    first = found.groupby(["article", "signal"], sort=False)["row"].min()
-    return Marks(found, {(str(article), str(name)): int(row) for (article, name), row in first.items()})
+    rule = found["signal"] + "." + found["rule"].str.rsplit(".", n=1).str[-1]
+    first = {}
+    for key in (found["signal"], rule):
+        lowest = found.groupby(["article", key], sort=False)["row"].min()
+        first |= {(str(article), str(name)): int(row) for (article, name), row in lowest.items()}
+    return Marks(found, first)
 
 
 def count(found: Marks, name: str) -> int:

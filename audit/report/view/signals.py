@@ -13,6 +13,8 @@ from audit.report.view.headline import Scale, anchor, headline, scale, signal
 from audit.report.view.method import accuracy
 from audit.report.view.say import Sentence, say, strong
 
+TITLES = {"agreement": "Agreement with other sources"}
+
 PEERS = 11
 """Peers up to which each has a line of its own; beyond it they share one."""
 
@@ -28,7 +30,7 @@ def signals(
         others = [q for q in book.quantities.values() if signal(q.feature) == name and q not in plotted]
         extractor = extractors.get(name)
         blocks.append({
-            "name": name, "title": extractor.title if extractor else wording.capital(name),
+            "name": name, "title": extractor.title if extractor else TITLES.get(name, wording.capital(name)),
             "plots": [plot(book, source, quantity) for quantity in plotted],
             "others": [row for quantity in others if (row := _line(book, source, quantity))],
             "quotes": quotes.quotes(book, found, name), "evidence": quotes.count(found, name),
@@ -40,7 +42,7 @@ def signals(
 def plot(book: Book, source: str, quantity: Quantity) -> dict[str, Any]:
     """One number of the source beside that of its peers."""
     drawn = scale(book, quantity, source)
-    scored = [(name, row) for name in book.sources if (row := book.score(name, quantity.feature))]
+    scored = list(book.valued.get(quantity.feature, {}).items())
     scored.sort(key=lambda pair: (-pair[1]["value"], book.source_name(pair[0])))
     few = len(scored) <= PEERS + 1
     mine = [pair for pair in scored if few or pair[0] == source]

@@ -11,7 +11,7 @@ from audit.report.data import Book, Row
 from audit.report.view import method, quotes
 from audit.report.view.against import against, taken
 from audit.report.view.compared import Compared
-from audit.report.view.headline import headline, signal
+from audit.report.view.headline import headline
 from audit.report.view.over_time import over_time
 from audit.report.view.say import Sentence, say
 from audit.report.view.signals import signals
@@ -111,7 +111,7 @@ def _cell(book: Book, id: str, quantity: Quantity, found: quotes.Marks) -> dict[
             return {"text": "", "absent": wording.name(absent, "nothing to count in"), "sort": "", "href": ""}
         sort = count / base
         text = wording.short(sort, quantity) if quantity.kind == "grade" else f"{wording.whole(count)}/{wording.whole(base)}"
-    return {"text": text, "absent": "", "sort": f"{sort:.6g}", "href": found.link(book, id, signal(quantity.feature))}
+    return {"text": text, "absent": "", "sort": f"{sort:.6g}", "href": found.link(book, id, quantity.feature)}
 
 
 def _cite(book: Book, row: Row) -> str:

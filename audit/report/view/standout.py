@@ -17,9 +17,6 @@ from audit.report.view.headline import anchor, done, headline
 from audit.report.view.say import Sentence, named, say, strong
 
 HOLDS = ("both", "within", "plain")
-FEW_SOURCES = 3
-"""Values of a dispute, and sources for each, that a sentence names before it counts the rest."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -88,7 +85,10 @@ def _within(row: Row) -> str:
 
 
 def _copies(book: Book, compared: Compared) -> Iterator[Finding]:
+    """Copies by which a text counts as no second voice; a passage in common is not yet one."""
     for taken in compared.taken:
+        if not any(_repeats(book, later) for later in taken.pairs):
+            continue
         link = book.source_link(taken.taker, "taken")
         yield Finding(copied(book, taken), link, "the passages")
 
@@ -96,33 +96,26 @@ def _copies(book: Book, compared: Compared) -> Iterator[Finding]:
 def copied(book: Book, taken: Taken) -> Sentence:
     """`Meridian Daily took 61 % of its text from Harbour Wire (4 of 4 articles); it counts as no second voice.`"""
     of = f"{len(taken.pairs)} of {wording.plural(len(book.order[taken.taker]), 'article')}"
-    same = sum(book.articles[later]["voice"] not in (None, later) for later in taken.pairs)
+    same = sum(_repeats(book, later) for later in taken.pairs)
     end = "" if not same else "; it counts as no second voice" if same == len(taken.pairs) else (
         f"; {same} of these count as no second voice")
     return say(named(book.source_name(taken.taker)), " took ", strong(wording.percent(taken.share)),
                " of its text from ", named(book.source_name(taken.origin)), f" ({of}){end}.")
 
 
+def _repeats(book: Book, article: str) -> bool:
+    return book.articles[article]["voice"] not in (None, "", article)
+
+
 def _disputes(book: Book, compared: Compared) -> Iterator[Finding]:
     found = [(story, topic) for story, topics in compared.topics.items() for topic in topics if topic.state == DISPUTED]
     found.sort(key=lambda pair: (-len(pair[1].sources), pair[0], pair[1].claims[0]["id"]))
     for story, topic in found:
-        by_value: dict[str, list[str]] = {}
-        for claim in topic.claims:
-            by_value.setdefault(wording.name(claim["value"]), []).append(book.source_name(claim["source"]))
-        values = list(by_value)[:FEW_SOURCES]
-        sides: list[str | object] = []
-        for value in values:
-            who = list(dict.fromkeys(by_value[value]))
-            sides += [", " if sides else "", strong(value), " (", named(_few(who)), ")"]
-        rest = f" and {len(by_value) - len(values)} more" if len(by_value) > len(values) else ""
-        what = wording.name(topic.claims[0]["key"])
-        sentence = say(wording.capital(wording.plural(len(topic.sources), "source")), " differ on ", named(what), ": ",
-                       *sides, rest, ".")  # type: ignore[arg-type]
-        yield Finding(sentence, names.story_page(story) if story else book.article_link(topic.claims[0]["article"]),
-                      "the story")
-
-
-def _few(who: list[str]) -> str:
-    shown = who[:FEW_SOURCES]
-    return wording.listed(shown) if len(who) <= FEW_SOURCES else f"{', '.join(shown)} and {len(who) - FEW_SOURCES} more"
+        pair = next(pair for pair in topic.pairs if pair["relation"] == "disputes")
+        others = len(topic.sources) - len({book.source_of(pair["a"]), book.source_of(pair["b"])})
+        rest = f" ({wording.plural(others, 'other source')} on the same)" if others else ""
+        sentence = say(named(book.source_name(book.source_of(pair["a"]))), " and ",
+                       named(book.source_name(book.source_of(pair["b"]))), " tell it differently: ",
+                       named(wording.name(pair["reason"])), rest, ".")
+        href = names.story_page(story) + "#disputed" if story in book.stories else book.article_link(pair["a"])
+        yield Finding(sentence, href, "the story")

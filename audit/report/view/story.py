@@ -47,15 +47,20 @@ def _claim(book: Book, claim: Row) -> dict[str, str]:
 
 
 def _dispute(book: Book, topic: Topic) -> dict[str, Any]:
-    first: dict[tuple[str, str], Row] = {}
+    """The claims that differ, one for each value, with the other sources that tell the same value."""
     divided = {pair[one] for pair in topic.pairs if pair["relation"] != "agrees" for one in ("claim_a", "claim_b")}
+    by_value: dict[str, list[Row]] = {}
     for claim in topic.claims:
         if claim["id"] in divided:
-            first.setdefault((claim["source"], claim["value"]), claim)
+            by_value.setdefault(str(claim["value"]).lower(), []).append(claim)
     pair = next(pair for pair in topic.pairs if pair["relation"] != "agrees")
-    sides = list(first.values())
-    return {"reason": wording.name(pair["reason"]), "state": topic.state, "more": max(0, len(sides) - SIDES),
-            "sides": [side(book, claim) for claim in sides[:SIDES]]}
+    sides = []
+    for value, claims in list(by_value.items())[:SIDES]:
+        others = [claim for told, rest in by_value.items() if told != value for claim in rest]
+        also = dict.fromkeys(claim["source"] for claim in claims[1:] if claim["source"] != claims[0]["source"])
+        sides.append(side(book, claims[0], others) | {"also": [book.source_name(source) for source in also]})
+    return {"reason": wording.capital(wording.name(pair["reason"])), "state": topic.state, "sides": sides,
+            "more": max(0, len(by_value) - SIDES)}
 
 
 def _row(book: Book, topic: Topic, articles: list[str], columns: list[str]) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def _repeats(book: Book, source: str, topic: Topic, articles: list[str]) -> tupl
 def _timeline(book: Book, articles: list[str]) -> list[dict[str, Any]]:
     pairs: dict[str, Row] = {}
     for pair in book.pairs:
-        later = {pair["a"]: pair["b"], pair["b"]: pair["a"]}.get(pair["first"] or "")
+        later = {pair["a"]: pair["b"], pair["b"]: pair["a"]}.get(book.first(pair) or "")
         if later and pair["kind"] != "same-story" and (later not in pairs or pair["share"] > pairs[later]["share"]):
             pairs[later] = pair
     rows = []
@@ -117,6 +122,6 @@ def _timeline(book: Book, articles: list[str]) -> list[dict[str, Any]]:
 
 
 def _copied(book: Book, pair: Row) -> dict[str, str]:
-    first = pair["first"]
+    first = book.first(pair) or pair["a"]
     return {"name": book.source_name(book.source_of(first)), "href": book.article_link(first), "kind": pair["kind"],
             "share": wording.percent(pair["share"]), "reason": wording.name(pair["reason"])}
