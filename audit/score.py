@@ -107,8 +107,21 @@ def _scores(
             known = drawn[:, column][~np.isnan(drawn[:, column])]
             low, high = np.quantile(known, [edge, 1 - edge])
             row["low"], row["high"] = _round(low), _round(high)
+            if low == high:
+                row.update(_alike(sums.count[column], sums.base[column], quantities[feature], settings))
         rows.append(row)
     return rows
+
+
+def _alike(count: float, base: float, quantity: Quantity, settings: Scoring) -> Row:
+    """The interval where resampling finds none, since all articles are alike: Wilson's, over what was counted in.
+
+    Words do not stand for themselves as sentences and claims roughly do, so a rate per word gets no interval.
+    """
+    if quantity.kind == "rate" and quantity.unit != "word" and 0 <= count <= base:
+        low, high = wilson(count, base, settings.confidence)
+        return {"low": low, "high": high}
+    return {"low": None, "high": None, "absent": "all articles alike: no interval"}
 
 
 def wilson(count: float, base: float, confidence: float = 0.95) -> tuple[float | None, float | None]:

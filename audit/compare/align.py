@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
-from audit.compare.sketch import I32, Sketch
-from audit.compare.words import TOKEN, any_key, key
+from audit.compare.sketch import U32, Sketch, grams, outside
+from audit.parse import PIECE
 from audit.records import Passage
 
 FRAME = 0.6
@@ -32,44 +32,30 @@ Ints = npt.NDArray[np.int64]
 class Text:
     """The words of one article outside its quotations.
 
-    starts, ends int [n] code points; codes int [n] key of every word; content int [c] indices of content words;
-    grams int [c-2] order-free keys of three content words in a row; edges int [s+1] where sentences begin
+    kept int [n]: place of each among all words; codes [n]; content int [c]: indices of content words; grams [c-2]:
+    order-free keys of three content words in a row, `ordered` their sorting order; edges int [s+1]: sentences
     """
 
     article: str
-    starts: Ints
-    ends: Ints
-    codes: Ints
+    kept: Ints
+    codes: U32
     content: Ints
-    grams: Ints
+    grams: U32
+    ordered: Ints
     edges: Ints
 
 
-def text_of(item: Sketch, text: str) -> Text:
+def text_of(item: Sketch) -> Text:
     """The alignable words of an article."""
-    found = [(match.start(), match.end(), match.group()) for match in TOKEN.finditer(text)]
-    starts = np.array([start for start, _, _ in found], np.int64)
-    outside = ~_inside(starts, item.spans("quotes"))
-    kept = [entry for entry, keep in zip(found, outside.tolist(), strict=True) if keep]
-    starts = starts[outside]
-    ends = np.array([end for _, end, _ in kept], np.int64)
-    codes = np.array([any_key(word) for _, _, word in kept], np.int64)
-    topics = np.array([key(word) for _, _, word in kept], np.int64)
-    content = np.flatnonzero(topics)
-    meant = topics[content]
-    three = np.sort(np.column_stack([meant[:-2], meant[1:-1], meant[2:]]), axis=1) if len(meant) > 2 else None
-    grams = np.zeros(0, np.int64) if three is None else three @ np.array([1, 3_001, 9_000_011])
-    sentences = item.spans("sentences")[:, 0].astype(np.int64)
-    edges = np.unique(np.append(np.searchsorted(starts, sentences), (0, len(starts))))
-    return Text(item.article, starts, ends, codes, content, grams, edges)
-
-
-def _inside(places: Ints, spans: I32) -> npt.NDArray[np.bool_]:
-    """Which places fall inside one of the spans (sorted, half-open)."""
-    if not len(spans):
-        return np.zeros(len(places), np.bool_)
-    at = np.searchsorted(spans[:, 0], places, side="right") - 1
-    return np.asarray((at >= 0) & (places < spans[np.maximum(at, 0), 1]))
+    every = np.frombuffer(item.codes, np.uint32)
+    free = outside(len(every), item.spans("quoted"))
+    kept = np.flatnonzero(free)
+    codes = every[kept]
+    content = np.flatnonzero(codes & 1)
+    found = grams(codes[content])
+    before = np.concatenate(([0], np.cumsum(free)))
+    edges = np.unique(before[np.frombuffer(item.sentence_words, np.int32)])
+    return Text(item.article, kept, codes, content, found, np.argsort(found, kind="stable"), edges)
 
 
 @dataclass(frozen=True)
@@ -83,22 +69,30 @@ class Match:
     common: int
 
 
-def matches(a: Text, b: Text) -> list[Match]:
-    """The sentences of `b` that stand in `a`, in the order of `b`."""
-    places: dict[int, list[int]] = {}
-    for place, gram in zip(a.content[: len(a.grams)].tolist(), a.grams.tolist(), strict=True):
-        places.setdefault(gram, []).append(place)
-    found = []
-    sentence = np.searchsorted(b.edges, b.content[: len(b.grams)], side="right") - 1
+def meetings(a: Text, b: Text) -> Ints:
+    """Where the texts share three content words in a row: words [m, 2] of `a` and `b`."""
+    ordered = a.grams[a.ordered]
+    low, high = np.searchsorted(ordered, b.grams), np.searchsorted(ordered, b.grams, side="right")
+    counts = high - low
+    ends = np.cumsum(counts)
+    if not len(ends) or not ends[-1]:
+        return np.zeros((0, 2), np.int64)
+    places = np.arange(ends[-1]) - np.repeat(ends - counts, counts) + np.repeat(low, counts)
+    return np.column_stack([a.content[a.ordered[places]], np.repeat(b.content[: len(b.grams)], counts)])
+
+
+def matches(a: Text, b: Text, met: Ints) -> list[Match]:
+    """The sentences of `b` that stand in `a`, in the order of `b`. `met` are their meetings."""
+    if not len(met):
+        return []
+    met = met[np.argsort(met[:, 1], kind="stable")]
+    homes = np.searchsorted(b.edges, met[:, 1], side="right") - 1
+    offsets = met[:, 0] - (met[:, 1] - b.edges[homes])
     hits: dict[int, list[int]] = {}
-    for at, gram, home in zip(b.content[: len(b.grams)].tolist(), b.grams.tolist(), sentence.tolist(), strict=True):
-        for place in places.get(gram, ()):
-            hits.setdefault(home, []).append(place - (at - int(b.edges[home])))
-    for home in sorted(hits):
-        match = _place(a, b, int(b.edges[home]), int(b.edges[home + 1]), hits[home])
-        if match:
-            found.append(match)
-    return found
+    for home, offset in zip(homes.tolist(), offsets.tolist(), strict=True):
+        hits.setdefault(home, []).append(offset)
+    placed = (_place(a, b, int(b.edges[home]), int(b.edges[home + 1]), hits[home]) for home in sorted(hits))
+    return [match for match in placed if match]
 
 
 def _place(a: Text, b: Text, start: int, end: int, offsets: list[int]) -> Match | None:
@@ -119,7 +113,13 @@ def _place(a: Text, b: Text, start: int, end: int, offsets: list[int]) -> Match 
     return Match(start, end, low + blocks[0].dest_start, low + blocks[-1].dest_end, common)
 
 
-def passages(a: Text, b: Text, found: list[Match]) -> tuple[Passage, ...]:
+def spans_of(text: str) -> Ints:
+    """Code points [w, 2] of all words of a text, as the parse cuts them."""
+    found = [match.span() for match in PIECE.finditer(text) if any(map(str.isalnum, match.group()))]
+    return np.array(found, np.int64).reshape(-1, 2)
+
+
+def passages(a: Text, b: Text, found: list[Match], a_spans: Ints, b_spans: Ints) -> tuple[Passage, ...]:
     """Matches that follow each other in both texts joined, each with the words that differ."""
     runs: list[list[Match]] = []
     for match in found:
@@ -128,25 +128,23 @@ def passages(a: Text, b: Text, found: list[Match]) -> tuple[Passage, ...]:
             runs[-1].append(match)
         else:
             runs.append([match])
-    return tuple(_passage(a, b, run) for run in runs)
+    return tuple(_passage(a, b, run, a_spans[a.kept], b_spans[b.kept]) for run in runs)
 
 
-def _passage(a: Text, b: Text, run: list[Match]) -> Passage:
+def _passage(a: Text, b: Text, run: list[Match], a_spans: Ints, b_spans: Ints) -> Passage:
     a_low, a_high = min(match.a_start for match in run), max(match.a_end for match in run)
     low, high = run[0].start, run[-1].end
-    changes = []
-    for op in LCSseq.opcodes(a.codes[a_low:a_high].tolist(), b.codes[low:high].tolist()):
-        if op.tag != "equal":
-            changes.append((
-                *_span(a, a_low + op.src_start, a_low + op.src_end), *_span(b, low + op.dest_start, low + op.dest_end)
-            ))  # fmt: skip
-    (a_start, a_end), (b_start, b_end) = _span(a, a_low, a_high), _span(b, low, high)
-    return Passage(a.article, b.article, a_start, a_end, b_start, b_end, tuple(changes))
+    changes = tuple(
+        (*_span(a_spans, a_low + op.src_start, a_low + op.src_end), *_span(b_spans, low + op.dest_start, low + op.dest_end))
+        for op in LCSseq.opcodes(a.codes[a_low:a_high].tolist(), b.codes[low:high].tolist()) if op.tag != "equal"
+    )  # fmt: skip
+    (a_start, a_end), (b_start, b_end) = _span(a_spans, a_low, a_high), _span(b_spans, low, high)
+    return Passage(a.article, b.article, a_start, a_end, b_start, b_end, changes)
 
 
-def _span(text: Text, start: int, end: int) -> tuple[int, int]:
+def _span(spans: Ints, start: int, end: int) -> tuple[int, int]:
     """Code points of the words `start` to `end`; an empty range lies before the next word."""
     if start >= end:
-        place = int(text.starts[start]) if start < len(text.starts) else int(text.ends[-1])
+        place = int(spans[start, 0]) if start < len(spans) else int(spans[-1, 1])
         return place, place
-    return int(text.starts[start]), int(text.ends[end - 1])
+    return int(spans[start, 0]), int(spans[end - 1, 1])

@@ -94,9 +94,10 @@ def _rows(flat: list[npt.NDArray[np.uint32]], rarity: Rarity) -> Floats:
 
 
 def _terms(item: Sketch, places: npt.NDArray[np.int64]) -> list[npt.NDArray[np.uint32]]:
-    terms = np.frombuffer(item.sentence_terms, np.uint32)
-    edges = np.frombuffer(item.sentence_edges, np.int32)
-    return [np.unique(terms[edges[place] : edges[place + 1]]) for place in places.tolist()]
+    codes = np.frombuffer(item.codes, np.uint32)
+    edges = np.frombuffer(item.sentence_words, np.int32)
+    found = (np.unique(codes[edges[place] : edges[place + 1]]) for place in places.tolist())
+    return [terms[terms & 1 > 0] for terms in found]
 
 
 def _claim(article: str, start: int, end: int, kind: str, text: str) -> Claim:

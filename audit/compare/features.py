@@ -27,16 +27,16 @@ FUNCTION_WEIGHT = 0.5
 
 
 @lru_cache(maxsize=1 << 16)
-def weight(topic: int) -> float:
+def weight(code: int) -> float:
     """The inverse document frequency of a content word's key, by the background."""
-    return float(model().rarity.weights(np.array([topic], np.uint32))[0])
+    return float(model().rarity.weights(np.array([code], np.uint32))[0])
 
 
 def weights(one: Statement) -> dict[int, float]:
     """What each distinct word of a statement weighs."""
     found = {}
-    for at, (code, topic) in enumerate(zip(one.codes, one.topics, strict=True)):
-        found[code] = FIGURE_WEIGHT if at in one.figure_at else weight(topic) if topic else FUNCTION_WEIGHT
+    for at, code in enumerate(one.codes):
+        found[code] = FIGURE_WEIGHT if at in one.figure_at else weight(code) if code & 1 else FUNCTION_WEIGHT
     return found
 
 

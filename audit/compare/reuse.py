@@ -6,10 +6,13 @@ Candidates share rare runs of words and are found through one sorted list of shi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
-from audit.compare.align import Match, Text, matches, passages, text_of
+from audit.compare.align import Match, Text, matches, meetings, passages, spans_of, text_of
 from audit.compare.direction import direction
 from audit.compare.sketch import Sketch
 from audit.records import Pair
@@ -30,7 +33,12 @@ COPY = 0.9
 SAME_SOURCE = 0.3
 """Share needed within one source, whose articles repeat its own boilerplate."""
 
+KEPT = 256
+"""Texts whose word offsets are kept at hand; pairs come sorted, so neighbours ask for the same ones."""
+
 Ids = list[tuple[int, int]]
+Ints = npt.NDArray[np.int64]
+Kind = Literal["copy", "derived"]
 
 
 def candidates(sketches: Sequence[Sketch]) -> Ids:
@@ -54,7 +62,7 @@ def candidates(sketches: Sequence[Sketch]) -> Ids:
     return [(int(code // size), int(code % size)) for code in kept]
 
 
-def _starts(edges: np.ndarray, sizes: np.ndarray, gap: int, limit: int) -> np.ndarray:  # type: ignore[type-arg]
+def _starts(edges: Ints, sizes: Ints, gap: int, limit: int) -> Ints:
     """Every place in a group of at most `limit` that has a member `gap` places on."""
     some = (sizes > gap) & (sizes <= limit)
     counts = sizes[some] - gap
@@ -64,7 +72,7 @@ def _starts(edges: np.ndarray, sizes: np.ndarray, gap: int, limit: int) -> np.nd
     return np.arange(ends[-1]) - np.repeat(ends - counts, counts) + np.repeat(edges[:-1][some], counts)
 
 
-def _chained(owner: np.ndarray, edges: np.ndarray, sizes: np.ndarray, size: np.int64) -> np.ndarray:  # type: ignore[type-arg]
+def _chained(owner: Ints, edges: Ints, sizes: Ints, size: np.int64) -> Ints:
     """Pairs of large groups: each member with the first and with the one before."""
     large = np.flatnonzero(sizes > GROUP)
     if not len(large):
@@ -78,13 +86,17 @@ def reuse(sketches: Sequence[Sketch], texts: Callable[[str], str]) -> tuple[Pair
     """All pairs of which one text took from the other, sorted by id; `a` is the earlier where that is known."""
     ordered = sorted(sketches, key=lambda item: item.article)
     parsed: dict[int, Text] = {}
-    remaining = _last_uses(candidates(ordered))
     pairs = []
-    for (left, right), done in remaining:
+
+    @lru_cache(maxsize=KEPT)
+    def spans(article: str) -> Ints:
+        return spans_of(texts(article))
+
+    for (left, right), done in _last_uses(candidates(ordered)):
         for index in (left, right):
             if index not in parsed:
-                parsed[index] = text_of(ordered[index], texts(ordered[index].article))
-        pair = related(ordered[left], ordered[right], parsed[left], parsed[right])
+                parsed[index] = text_of(ordered[index])
+        pair = related(ordered[left], ordered[right], parsed[left], parsed[right], spans)
         if pair:
             pairs.append(pair)
         for index in done:
@@ -101,9 +113,10 @@ def _last_uses(pairs: Ids) -> list[tuple[tuple[int, int], tuple[int, ...]]]:
     return [(pair, tuple(i for i in pair if last[i] == place)) for place, pair in enumerate(pairs)]
 
 
-def related(one: Sketch, two: Sketch, one_text: Text, two_text: Text) -> Pair | None:
+def related(one: Sketch, two: Sketch, one_text: Text, two_text: Text, spans: Callable[[str], Ints]) -> Pair | None:
     """The pair of two articles, or None when nothing proves that one took from the other."""
-    forth, back = matches(one_text, two_text), matches(two_text, one_text)
+    met = meetings(one_text, two_text)
+    forth, back = matches(one_text, two_text, met), matches(two_text, one_text, met[:, ::-1])
     if max(proof(forth), proof(back)) < PROOF:
         return None
     shares = share(back, one_text), share(forth, two_text)
@@ -115,15 +128,10 @@ def related(one: Sketch, two: Sketch, one_text: Text, two_text: Text) -> Pair | 
         forth, back, shares = back, forth, shares[::-1]
     taken = shares[1] if first else max(shares)
     close = sum(match.common for match in forth) >= COPY * sum(match.end - match.start for match in forth)
-    kind = "copy" if taken >= COPY and close else "derived"
-    aligned = passages(one_text, two_text, forth) if forth else _mirrored(one_text, two_text, back)
-    return Pair(one.article, two.article, kind, round(min(taken, 1.0), 4), first, reason, aligned)  # type: ignore[arg-type]
-
-
-def _mirrored(a: Text, b: Text, back: list[Match]):  # type: ignore[no-untyped-def]
-    """Passages when sentences were only found from the other side."""
-    turned = [Match(m.a_start, m.a_end, m.start, m.end, m.common) for m in sorted(back, key=lambda m: m.a_start)]
-    return passages(a, b, turned)
+    found = forth or [Match(m.a_start, m.a_end, m.start, m.end, m.common) for m in sorted(back, key=lambda m: m.a_start)]
+    aligned = passages(one_text, two_text, found, spans(one.article), spans(two.article))
+    kind: Kind = "copy" if taken >= COPY and close else "derived"
+    return Pair(one.article, two.article, kind, round(min(taken, 1.0), 4), first, reason, aligned)
 
 
 def proof(found: list[Match]) -> float:

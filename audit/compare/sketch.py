@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from audit.compare.calendar import mentions, packed
 from audit.compare.checkable import checkable
-from audit.compare.words import TOKEN, key
+from audit.compare.words import TOKEN, code
 from audit.parse import Parsed
 from audit.quotations import MARKS
 from audit.records import Finding
@@ -44,8 +44,9 @@ class Sketch(msgspec.Struct, frozen=True):
 
     terms, counts   uint32 [t] sorted keys of content words; uint8 [t, 3] times in all, in the lead, capitalised
     shingles        uint32: sampled keys of three content words in a row, outside quotations
-    sentences       int32 [s, 2] spans; quotes int32 [q, 2] spans, marks included
-    sentence_terms  uint32: keys of each sentence's content words, `sentence_edges` int32 [s+1]
+    codes           uint32 [w]: `words.code` of every word
+    sentences       int32 [s, 2] spans; sentence_words int32 [s+1]: where each begins among the words
+    quoted          int32 [q, 2]: ranges of words inside quotations
     kinds           uint8 [s]: what is checkable in each sentence, an index into `KINDS`
     day             proleptic day of publication, 0 when unknown
     calendar        months, weekdays and latest year that the text names (`calendar.packed`)
@@ -63,10 +64,10 @@ class Sketch(msgspec.Struct, frozen=True):
     terms: bytes
     counts: bytes
     shingles: bytes
+    codes: bytes
     sentences: bytes
-    quotes: bytes
-    sentence_terms: bytes
-    sentence_edges: bytes
+    sentence_words: bytes
+    quoted: bytes
     kinds: bytes
     voices: bytes
 
@@ -75,7 +76,7 @@ class Sketch(msgspec.Struct, frozen=True):
         return msgspec.msgpack.decode(self.voices, type=list[Voice])
 
     def spans(self, name: str) -> I32:
-        """`sentences` or `quotes` as int32 [n, 2]."""
+        """`sentences` or `quoted` as int32 [n, 2]."""
         return np.frombuffer(getattr(self, name), np.int32).reshape(-1, 2)
 
 
@@ -90,10 +91,10 @@ def day_of(published: str | None) -> int:
 def sketch(parsed: Parsed, findings: dict[str, list[Finding]], settings: Any = None) -> list[Sketch]:
     """One sketch per document of the partition, in order. `findings["attribution"]` gives the speakers."""
     attribution = findings.get("attribution") or [Finding((), ())] * len(parsed.articles)
-    keys = parsed.table("compare:key", lambda word: key(word) if any(map(str.isalnum, word)) else 0, np.uint32)
+    table = parsed.table("compare:code", code, np.uint32)
     kinds, dates = checkable(parsed), mentions(parsed)
     capital = parsed.table("compare:capital", lambda word: word[0].isupper(), np.bool_)
-    codes = keys[parsed.tokens] if len(keys) else np.zeros(0, np.uint32)
+    codes = table[parsed.tokens] if len(table) else np.zeros(0, np.uint32)
     capitals = capital[parsed.tokens] if len(capital) else np.zeros(0, np.bool_)
     return [_document(parsed, index, codes, capitals, kinds, dates, finding) for index, finding in enumerate(attribution)]
 
@@ -104,30 +105,33 @@ def _document(
 ) -> Sketch:
     article = parsed.articles[index]
     first, last = (int(edge) for edge in parsed.documents[index : index + 2])
-    mine = codes[first:last]
-    title = np.array([key(word) for word in TOKEN.findall(article.title or "")], np.uint32)
-    terms, counts = _terms(mine, capitals[first:last], title)
+    is_word = parsed.is_word[first:last]
+    mine = codes[first:last][is_word]
+    before = np.concatenate(([0], np.cumsum(is_word))).astype(np.int32)
+    title = np.array([code(word) for word in TOKEN.findall(article.title or "")], np.uint32)
+    terms, counts = _terms(mine, capitals[first:last][is_word], title)
     opened, closed = (int(edge) for edge in parsed.document_sentences[index : index + 2])
     edges = parsed.sentences[opened : closed + 1]
     spans = np.column_stack([parsed.starts[edges[:-1]], parsed.ends[edges[1:] - 1]]).astype(np.int32)
     quotes = _closed(parsed, parsed.quotes[parsed.document_quotes[index] : parsed.document_quotes[index + 1]])
-    quote_spans = np.column_stack([parsed.starts[quotes[:, 0]], parsed.ends[quotes[:, 1] - 1]]).astype(np.int32)
-    quoted = np.zeros(last - first + 1, np.int32)
-    np.add.at(quoted, quotes[:, 0] - first, 1)
-    np.add.at(quoted, quotes[:, 1] - first, -1)
-    outside = np.cumsum(quoted)[:-1] <= 0
-    content = mine != 0
-    before = np.concatenate(([0], np.cumsum(content)))
+    quoted = before[quotes - first].reshape(-1, 2)
+    own = mine[outside(len(mine), quoted)]
     return Sketch(
-        article=article.id, source=article.source, title=article.title or "",
-        words=int(parsed.is_word[first:last].sum()),
-        day=day_of(article.published), calendar=packed(dates[first:last]), published=article.published or "", credit=article.credit or "",
-        url=article.url or "", terms=terms.tobytes(), counts=counts.tobytes(),
-        shingles=shingles(mine[content & outside]).tobytes(),
-        sentences=spans.tobytes(), quotes=quote_spans.tobytes(), sentence_terms=mine[content].tobytes(),
-        sentence_edges=before[edges - first].astype(np.int32).tobytes(),
-        kinds=kinds[opened:closed].tobytes(), voices=_voices(finding),
+        article=article.id, source=article.source, title=article.title or "", words=len(mine),
+        day=day_of(article.published), calendar=packed(dates[first:last]), published=article.published or "",
+        credit=article.credit or "", url=article.url or "", terms=terms.tobytes(), counts=counts.tobytes(),
+        shingles=sampled(grams(own[own & 1 > 0])).tobytes(), codes=mine.tobytes(), sentences=spans.tobytes(),
+        sentence_words=before[edges - first].tobytes(), quoted=quoted.tobytes(), kinds=kinds[opened:closed].tobytes(),
+        voices=_voices(finding),
     )  # fmt: skip
+
+
+def outside(size: int, ranges: I32) -> npt.NDArray[np.bool_]:
+    """Which of so many words lie in none of the ranges [r, 2]."""
+    steps = np.zeros(size + 1, np.int32)
+    np.add.at(steps, ranges[:, 0], 1)
+    np.add.at(steps, ranges[:, 1], -1)
+    return np.asarray(np.cumsum(steps)[:-1] <= 0)
 
 
 def _closed(parsed: Parsed, quotes: I32) -> I32:
@@ -147,19 +151,23 @@ def _terms(mine: U32, capitals: npt.NDArray[np.bool_], title: U32) -> tuple[U32,
     lead = np.arange(len(every)) < LEAD_WORDS
     named = np.concatenate((np.zeros(len(title), np.bool_), capitals))
     counts = np.column_stack([np.bincount(place[keep], minlength=size) for keep in (np.ones(len(every), np.bool_), lead, named)])
-    known = terms != 0
+    known = terms & 1 > 0
     return terms[known].astype(np.uint32), np.minimum(counts[known], 255).astype(np.uint8)
 
 
-def shingles(content: U32) -> U32:
-    """Distinct sampled keys of three content words in a row, whatever their order within the three."""
+def grams(content: U32) -> U32:
+    """Keys [c-2] of three content words in a row, whatever their order within the three."""
     if len(content) < 3:
         return np.zeros(0, np.uint32)
     three = np.sort(np.column_stack([content[:-2], content[1:-1], content[2:]]), axis=1).astype(np.uint64)
     mixed = three[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ three[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F)
     mixed = (mixed ^ (mixed >> np.uint64(29))) + three[:, 2] * np.uint64(0x165667B19E3779F9)
-    mixed = (mixed ^ (mixed >> np.uint64(32))).astype(np.uint32)
-    found: U32 = np.unique(mixed)
+    return (mixed ^ (mixed >> np.uint64(32))).astype(np.uint32)
+
+
+def sampled(keys: U32) -> U32:
+    """The distinct keys of the sample: the same ones in every article."""
+    found: U32 = np.unique(keys)
     return found[found % SAMPLED == 0]
 
 

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from audit.compare import vocabulary
 from audit.compare.figures import Figure, figures
-from audit.compare.words import FUNCTION_WORDS, TOKEN, any_key, key
+from audit.compare.words import FUNCTION_WORDS, TOKEN, code
 
 FIGURE = "\x00figure"
 """With its unit, the word that stands for a figure: figures align by their place, values are compared afterwards."""
@@ -23,7 +23,6 @@ class Statement:
     text: str
     words: tuple[str, ...]
     codes: tuple[int, ...]
-    topics: tuple[int, ...]
     places: tuple[int, ...]
     figure_at: dict[int, Figure]
 
@@ -62,7 +61,6 @@ def statement(text: str) -> Statement:
     spans = [(figure.start, figure.end, figure) for figure in found]
     words: list[str] = []
     codes: list[int] = []
-    topics: list[int] = []
     places: list[int] = []
     figure_at: dict[int, Figure] = {}
     following = 0
@@ -75,7 +73,6 @@ def statement(text: str) -> Statement:
         if figure:
             figure_at[len(words)] = figure
         words.append(figure.text if figure else match.group())
-        codes.append(any_key(FIGURE + figure.family) if figure else any_key(match.group()))
-        topics.append(0 if figure else key(match.group()))
+        codes.append(code(FIGURE + figure.family) if figure else code(match.group()))
         places.append(match.start())
-    return Statement(text, tuple(words), tuple(codes), tuple(topics), tuple(places), figure_at)
+    return Statement(text, tuple(words), tuple(codes), tuple(places), figure_at)

@@ -16,6 +16,7 @@ import numpy as np
 from audit import models
 from audit.compare.calendar import shared
 from audit.compare.linkage import average_linkage
+from audit.compare.prior import asked
 from audit.compare.sketch import Sketch
 from audit.compare.vectors import Floats, Ints, Rarity, Space, space
 from audit.records import Story
@@ -57,8 +58,8 @@ class Model:
         return result
 
 
-    def asked(self, size: int) -> float:
-        """The threshold for a corpus of so many articles."""
+    def lenient(self, size: int) -> float:
+        """The lowest threshold for a corpus of so many articles."""
         grown = min(max((np.log(size) - np.log(SMALL)) / (np.log(LARGE) - np.log(SMALL)), 0.0), 1.0)
         return float(self.threshold * grown)
 
@@ -156,9 +157,13 @@ def stories(sketches: Sequence[Sketch], window: int = WINDOW) -> tuple[Story, ..
         return ()
     left, right, found = scored(ordered, space(ordered, fitted.rarity), window)
     odds = np.round(fitted.log_odds(found), 9)
+    best = np.full(len(ordered), fitted.missing)
+    np.maximum.at(best, left, odds)
+    np.maximum.at(best, right, odds)
+    threshold = asked(best, fitted.lenient(len(ordered)))
     edges = zip(left.tolist(), right.tolist(), odds.tolist(), strict=True)
     groups: dict[int, list[Sketch]] = {}
-    groups_of = average_linkage(len(ordered), edges, fitted.asked(len(ordered)), fitted.missing)
+    groups_of = average_linkage(len(ordered), edges, threshold, fitted.missing)
     for item, group in zip(ordered, groups_of, strict=True):
         groups.setdefault(group, []).append(item)
     return tuple(_story(members) for members in groups.values() if len(members) > 1)

@@ -1,4 +1,4 @@
-"""Words as comparing sees them: a token becomes a stem, a stem becomes a 32-bit key.
+"""Words as comparing sees them: a token becomes a stem, a stem becomes a 32-bit code.
 
 Two texts that tell the same thing inflect differently, so words meet as stems. The stemmer only strips regular
 English endings; it need not give dictionary forms, only the same form for the same word.
@@ -24,9 +24,6 @@ FUNCTION_WORDS = frozenset(
     made make many much new one per still took two way well went whether including though although via""".split()
 )
 """Words that say nothing about what a text is about."""
-
-NO_TOPIC = 0
-"""The key of a function word: it never counts as shared."""
 
 _IRREGULAR = {
     "died": "die", "dies": "die", "dying": "die", "death": "die", "deaths": "die", "dead": "die",
@@ -71,16 +68,13 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 17)
+def code(word: str) -> int:
+    """A 32-bit code of a word's stem, odd for content words and even for function words: the same on every machine."""
+    lower = word.lower().replace("’", "'").rstrip(".")
+    return crc32(stem(lower).encode("utf-8")) & 0xFFFFFFFE | (lower not in FUNCTION_WORDS)
+
+
 def key(word: str) -> int:
-    """A 32-bit key of a word's stem, 0 for function words: the same on every machine and in every run."""
-    lower = word.lower().replace("’", "'").rstrip(".")
-    if lower in FUNCTION_WORDS or not lower:
-        return NO_TOPIC
-    return crc32(stem(lower).encode("utf-8")) or 1
-
-
-@lru_cache(maxsize=1 << 17)
-def any_key(word: str) -> int:
-    """Like `key`, but function words keep a key of their own: used where the order of all words is compared."""
-    lower = word.lower().replace("’", "'").rstrip(".")
-    return crc32(stem(lower).encode("utf-8")) or 1
+    """The code of a content word, 0 for a function word."""
+    found = code(word)
+    return found if found & 1 else 0

@@ -83,7 +83,7 @@ def figures(task: str, given: Given, settings: Settings) -> Figures:
     found = findings(task, given.articles)
     if task == "translation":
         return labels.translation(given.rows, {key: _value(task, finding) for key, finding in found.items()})
-    evidence = {key: finding.evidence for key, finding in found.items()}
+    evidence = {key: [one for one in finding.evidence if one.feature == task] for key, finding in found.items()}
     if task == "attribution":
         return spans.attribution(given.rows, evidence)
     return labels.sentences(given.rows, evidence, given.without)

@@ -11,12 +11,15 @@ plain text are cleaned, before there is an article.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, groupby, islice
 from pathlib import Path
 
-from audit.load.draft import Limits
+from audit.load.draft import Input, Limits
 from audit.load.finish import Finisher
-from audit.load.inputs import find_inputs
+from audit.load.inputs import PLAIN, find_inputs
 from audit.load.readers import read
+from audit.load.repeated import SAMPLE, repeated_lines
 from audit.load.sources import MANIFEST, Names, read_sources
 from audit.records import Article, Skipped, Source
 from audit.settings import Settings
@@ -41,7 +44,7 @@ def load(
         given.max_file_bytes, given.max_article_chars, given.max_unpacked_bytes, given.min_words, dict(columns or {})
     )
     finisher = Finisher(limits, Names(find_sources(inputs, manifest)))
-    for entry in find_inputs(inputs):
+    for entry in _by_source(find_inputs(inputs)):
         if isinstance(entry, Skipped):
             yield entry
             continue
@@ -59,3 +62,20 @@ def find_sources(inputs: Sequence[str], manifest: Path | None = None) -> dict[st
         if path.is_file():
             found |= read_sources(path)
     return found
+
+
+def _by_source(entries: Iterator[Input | Skipped]) -> Iterator[Input | Skipped]:
+    """The same entries; plain texts of one folder are told what the first of them repeat at their edges."""
+    for source, group in groupby(entries, key=_source):
+        if source is None:
+            yield from group
+            continue
+        sample = list(islice(group, SAMPLE))
+        texts = [entry for entry in sample if isinstance(entry, Input) and entry.kind in PLAIN and not entry.packed]
+        repeated = repeated_lines(texts) if len(texts) > 1 else frozenset()
+        for entry in chain(sample, group):
+            yield replace(entry, repeated=repeated) if isinstance(entry, Input) else entry
+
+
+def _source(entry: Input | Skipped) -> str | None:
+    return entry.folder if isinstance(entry, Input) else None

@@ -36,12 +36,14 @@ class Limits:
 
 @dataclass(slots=True)
 class Input:
-    """One file to read. `name` is how messages call it; `folder` and `stem` are what its place says of its source."""
+    """One file to read. `name` is how messages call it; `folder` and `stem` are what its place says of its source;
+    `repeated` are lines that its source's other texts have at their edges too."""
 
     path: Path
     name: str
     folder: str | None = None
     stem: str | None = None
+    repeated: frozenset[str] = frozenset()
 
     @property
     def packed(self) -> str:

@@ -46,10 +46,10 @@ class Finisher:
             text,
             draft.url,
             draft.title,
-            draft.language or detect(text),
+            _language(draft.language) or detect(text),
             draft.published,
             draft.author,
-            _origin(draft.credit, source),
+            self._credit(draft.credit, source),
             draft.meta,
         )
         if not (text.isascii() or _is_unicode(article)):
@@ -66,6 +66,14 @@ class Finisher:
         if known is not None:
             return known.name
         return draft.source or entry.folder or _domain(draft.url) or entry.stem or UNKNOWN
+
+    def _credit(self, credit: str | None, source: str) -> str | None:
+        """The credit by its name in the manifest, unless it is the source itself: a paper credits itself to nobody."""
+        if credit is None:
+            return None
+        known = self._names.find(credit) or self._names.find_url(credit)
+        name = known.name if known else credit
+        return None if name.casefold() == source.casefold() or name == known_outlet(source) else name
 
     def _once(self, article: Article, where: str) -> Article | Skipped:
         content = hash((article.source, article.text))
@@ -84,13 +92,6 @@ def article_id(source: str, text: str) -> str:
     return hashlib.sha256(f"{source}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
 
 
-def _origin(credit: str | None, source: str) -> str | None:
-    """The credit, unless it is the source itself: a paper that names itself credits nobody."""
-    if credit is None or credit.casefold() == source.casefold() or credit == known_outlet(source):
-        return None
-    return credit
-
-
 def _domain(url: str | None) -> str | None:
     """The part of a URL's host that someone registered (bbc.co.uk of news.bbc.co.uk), by the list shipped with tld."""
     host = host_of(url) if url else None
@@ -99,6 +100,12 @@ def _domain(url: str | None) -> str | None:
     from tld import get_fld  # reads a list of 10,000 suffixes, which most inputs never need
 
     return get_fld(host, fix_protocol=True, fail_silently=True) or host
+
+
+def _language(given: str | None) -> str | None:
+    """The code of a language that the row or page states: "en" of "en-GB"; a language's name is not a code."""
+    code = (given or "").replace("_", "-").partition("-")[0].lower()
+    return code if 2 <= len(code) <= 3 and code.isalpha() else None
 
 
 def _is_unicode(article: Article) -> bool:

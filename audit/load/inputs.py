@@ -21,7 +21,8 @@ from audit.records import Skipped
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 DATABASE = "sqlite:///"
-ONE_ARTICLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
+PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
+ONE_ARTICLE = PLAIN | {".html", ".htm", ".xhtml"}
 _REPORT = "audit.json"
 _SPECIAL = {
     stat.S_IFIFO: "a named pipe",

@@ -21,10 +21,10 @@ _PARAGRAPH_WORDS = 25
 # Headline capitals leave a short verb or two in lower case; running text capitalises names only, about 1 in 6.
 _HEADING_SHARE = 0.7
 _SMALL = frozenset("the and for but nor not with from over into than that its".split())
-_ENDED = re.compile(r".*[.!?…][\"'”’»)\]*_^ ]{0,4}", re.DOTALL)
+_ENDED = re.compile(r"[.!?…][\"'”’»)\]*_^ ]{0,6}$")
 _AROUND = " \t\u00a0*_#>»«›‹→←▶►▼▲•·|–—-:…+✕×✖"
 _QUOTES = str.maketrans("“”„‘’´`", "\"\"\"''''")
-_BULLET = re.compile(r"\s*(?:[-*•‣▪●◦–]|\d{1,2}[.)])\s+\S")
+_BULLET = re.compile(r"(?:[-*•‣▪●◦–]|\d{1,2}[.)])\s{1,4}\S")
 _PLAIN_WORD = re.compile(r"[a-z']+(?:-[a-z]+)?")
 
 
@@ -38,7 +38,7 @@ class Wording:
 
     def fits(self, line: str) -> bool:
         """Whether `line` is one of these."""
-        plain = _fold(line)
+        plain = fold(line)
         if plain in self.whole:
             return True
         low = line.strip().translate(_QUOTES).lower()
@@ -79,12 +79,12 @@ def is_sentence(line: str) -> bool:
 
 def is_ended(line: str) -> bool:
     """Whether the line ends as sentences do, closing quotation marks and brackets aside."""
-    return _ENDED.fullmatch(line[-8:].rstrip()) is not None
+    return _ENDED.search(line.rstrip()[-8:]) is not None
 
 
 def is_bullet(line: str) -> bool:
     """Whether the line is an item of a list."""
-    return _BULLET.match(line) is not None and len(line.split()) > 3
+    return _BULLET.match(line.lstrip()) is not None and len(line.split()) > 3
 
 
 def addresses_reader(line: str) -> bool:
@@ -109,8 +109,9 @@ def _plain_words(line: str) -> set[str]:
 
 def same_line(one: str, other: str) -> bool:
     """Whether two lines are the same but for case, marks around them and the kind of quotation marks."""
-    return _fold(one) == _fold(other) != ""
+    return fold(one) == fold(other) != ""
 
 
-def _fold(line: str) -> str:
+def fold(line: str) -> str:
+    """The line as it is compared: lower case, straight quotation marks, no marks around it."""
     return " ".join(line.translate(_QUOTES).lower().strip(_AROUND).split()).rstrip("!.")

@@ -17,6 +17,7 @@ from audit.load.markdown import read_markdown
 from audit.load.marks import clean_marks
 from audit.load.page_head import Head, read_head
 from audit.load.page_tail import Tail, read_tail
+from audit.load.repeated import without_repeated
 from audit.load.streams import read_whole
 from audit.records import Skipped
 
@@ -27,10 +28,10 @@ _LOOKED_AT = 400
 
 def read_file(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     """The one article of a plain or marked-down text."""
-    yield read_text(read_whole(stream, limits), entry.name, marked=entry.kind in _MARKED)
+    yield read_text(read_whole(stream, limits), entry.name, entry.kind in _MARKED, entry.repeated)
 
 
-def read_text(data: bytes, where: str, marked: bool = False) -> Draft | Skipped:
+def read_text(data: bytes, where: str, marked: bool = False, repeated: frozenset[str] = frozenset()) -> Draft | Skipped:
     """The article of one text file; `marked` means Markdown, whose marks and front matter are read and taken off."""
     try:
         text, encoding = decode(data)
@@ -42,7 +43,7 @@ def read_text(data: bytes, where: str, marked: bool = False) -> Draft | Skipped:
     given: dict[str, str] = {}
     if marked:
         text, given = read_markdown(text)
-    draft = clean_page(text, where)
+    draft = clean_page(text, where, repeated=repeated)
     draft.meta = meta | draft.meta
     for field in ("title", "author", "published", "source", "url", "credit", "language"):
         if given.get(field):
@@ -50,9 +51,11 @@ def read_text(data: bytes, where: str, marked: bool = False) -> Draft | Skipped:
     return draft
 
 
-def clean_page(text: str, where: str, title: str | None = None) -> Draft:
+def clean_page(text: str, where: str, title: str | None = None, repeated: frozenset[str] = frozenset()) -> Draft:
     """The story of a scraped page with what its edges say: title (if it is not known), author, date, credit."""
     lines = [line.rstrip() for line in text.split("\n")]
+    if repeated:
+        lines = without_repeated(lines, repeated)
     head = read_head(lines, title)
     tail = read_tail(lines, head.end, head.author)
     story = "\n".join(lines[number] for number in range(tail.start) if number not in head.dropped)

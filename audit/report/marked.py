@@ -22,6 +22,10 @@ QUOTED = 90
 """Characters of a mark that its note repeats."""
 
 
+ROLES = ("source", "cue", "content")
+"""Parts of a piece of evidence that have a line of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch to mark. `id` is its anchor, `signal` what it belongs to, `note` why it is marked.
@@ -58,16 +62,25 @@ def body(text: str, spans: Sequence[Span], anchors: Iterable[tuple[int, str]], s
     mine, targets = _shared_out(paragraphs, ordered, sorted(anchors))
     first = {span.id: _first(text, span) for span in ordered}
     out: list[str] = []
+    hidden = 0
     for (start, end), marked, ids in zip(paragraphs, mine, targets, strict=True):
-        if redact and not any(a < end and b > start for a, b in kept):
-            out.append(f'<p class="cut">[{end - start:,} characters not shown]</p>\n')
+        if not any(a < end and b > start for a, b in kept):
+            hidden += end - start
             continue
+        out += [_cut(hidden)] if hidden else ()
+        hidden = 0
+        ids = [(place, id) for place, id in ids if any(a <= place < b for a, b in kept)]
         page = _Paragraph(text, start, end, kept, signals, {span.id for span in marked if start <= first[span.id] < end})
         notes = [span for span in marked if span.id in page.opening]
         out += ['<div class="row"><p dir="auto">', *page.runs(marked, ids), "</p>"]
         out += _notes(text, notes, signals) if notes else ()
         out.append("</div>\n")
+    out += [_cut(hidden)] if hidden else ()
     return Markup("".join(out))
+
+
+def _cut(characters: int) -> str:
+    return f'<p class="cut">[{characters:,} characters not shown]</p>\n'
 
 
 def _shared_out(
@@ -105,6 +118,17 @@ def _windows(spans: Sequence[Span]) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tag:
+    """A stretch that becomes an element: `opening` where it begins, `again` where a crossing one cut it in two."""
+
+    start: int
+    end: int
+    opening: str
+    again: str
+    closing: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Paragraph:
     """One paragraph on its way to HTML; `opening` are the ids of the spans that begin in it."""
 
@@ -116,59 +140,49 @@ class _Paragraph:
     opening: set[str]
 
     def runs(self, spans: Sequence[Span], anchors: Sequence[tuple[int, str]]) -> Iterator[str]:
-        """Stretches under the same spans. The first of a span is a link to its note and carries its id."""
-        edges = {self.start, self.end}
-        for span in spans:
-            edges.update(place for place in (span.start, span.end) if self.start < place < self.end)
+        """The text with its elements, nested; where two cross, the one that ends later is closed and opened again."""
+        coming = [tag for span in spans for tag in self._tags(span)]
+        coming.sort(key=lambda tag: (tag.start, -tag.end))
+        waiting = [(max(place, self.start), id) for place, id in anchors]
+        edges = {self.start, self.end, *(place for place, _ in waiting if place < self.end)}
+        edges.update(place for tag in coming for place in (tag.start, tag.end))
         places = sorted(edges)
-        yield "".join(f'<i id="{escape(id)}"></i>' for place, id in anchors if place <= self.start)
-        waiting = [pair for pair in anchors if pair[0] > self.start]
-        active: list[Span] = []
-        coming, seen = 0, set[str]()
+        opened: list[_Tag] = []
+        at = 0
         for left, right in zip(places, places[1:], strict=False):
-            while coming < len(spans) and spans[coming].start <= left:
-                active.append(spans[coming])
-                coming += 1
-            active = [span for span in active if span.end > left]
-            while waiting and waiting[0][0] < right:
+            while waiting and waiting[0][0] <= left:
                 yield f'<i id="{escape(waiting.pop(0)[1])}"></i>'
-            if not active:
+            again: list[_Tag] = []
+            while any(tag.end <= left for tag in opened):
+                last = opened.pop()
+                yield last.closing
+                if last.end > left:
+                    again.append(last)
+            fresh = []
+            while at < len(coming) and coming[at].start <= left:
+                fresh.append(coming[at])
+                at += 1
+            for tag in sorted([*again, *fresh], key=lambda tag: -tag.end):
+                yield tag.again if tag in again else tag.opening
+                opened.append(tag)
+            if opened:
+                yield str(escape(self.text[left:right]))
+            else:
                 yield from _bare(self.text, left, right, self.kept)
-                continue
-            fresh = [span for span in active if span.id in self.opening and span.id not in seen]
-            seen.update(span.id for span in fresh)
-            yield from self._run(left, right, active, fresh)
+        yield from (tag.closing for tag in reversed(opened))
 
-    def _run(self, left: int, right: int, covering: Sequence[Span], fresh: Sequence[Span]) -> Iterator[str]:
-        notes = "\n".join(f"{self.signals[span.signal].title}: {span.note}" for span in covering)
-        told = escape(notes).replace("\n", "&#10;")
-        if fresh:
-            yield from (f'<i id="{span.id}"></i>' for span in fresh[1:])
-            id = fresh[0].id
-            yield f'<a class="m" id="{id}" href="#n{id}" aria-describedby="n{id}" data-t="{told}">'
-        else:
-            yield f'<span class="m" data-t="{told}">'
-        yield from _layers(self.text, left, right, covering, self.signals)
-        yield "</a>" if fresh else "</span>"
-
-
-def _layers(text: str, left: int, right: int, covering: Sequence[Span], signals: Mapping[str, Signal]) -> Iterator[str]:
-    """The same words under one line per signal; a span's parts (source, cue, content) change its line."""
-    edges = {left, right}
-    for span in covering:
-        for begin, finish, _ in span.parts:
-            edges.update(place for place in (begin, finish) if left < place < right)
-    places = sorted(edges)
-    for a, b in zip(places, places[1:], strict=False):
-        styles = dict.fromkeys(_style(span, a, b, signals) for span in covering)
-        opened = "".join(f'<u class="{style}">' for style in styles)
-        yield f"{opened}{escape(text[a:b])}{'</u>' * len(styles)}"
-
-
-def _style(span: Span, a: int, b: int, signals: Mapping[str, Signal]) -> str:
-    style = signals[span.signal].style
-    role = next((role for begin, finish, role in span.parts if begin <= a and finish >= b), "")
-    return f"{style} {role}" if role in ("source", "cue", "content") else style
+    def _tags(self, span: Span) -> Iterator[_Tag]:
+        """The element of a span, and one for each of its parts; what lies outside the paragraph is cut off."""
+        signal = self.signals[span.signal]
+        start, end = max(span.start, self.start), min(span.end, self.end)
+        again = f'<mark class="m {signal.style}" data-t="{escape(signal.title)}: {escape(span.note)}"'
+        reach = f' id="{span.id}" tabindex="0" aria-describedby="n{span.id}">' if span.id in self.opening else ">"
+        yield _Tag(start, end, again + reach, again + ">", "</mark>")
+        for begin, finish, role in span.parts:
+            begin, finish = max(begin, start), min(finish, end)
+            if begin < finish and role in ROLES:
+                element = f'<u class="{signal.style} {role}">'
+                yield _Tag(begin, finish, element, element, "</u>")
 
 
 def _bare(text: str, left: int, right: int, kept: Sequence[tuple[int, int]]) -> Iterator[str]:

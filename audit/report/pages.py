@@ -14,6 +14,9 @@ from audit.report.marked import Signal, Span, body
 from audit.report.view.headline import signal
 from audit.report.view.article import claim_ways, evidence_spans, frame, passage_spans, with_ways
 
+WHOLE = ("reuse", "alone")
+"""Marks that cover whole sentences or texts without quoting evidence; a redacted article leaves them out."""
+
 Job = tuple[str, list[dict[str, Any]], pd.DataFrame, dict[str, Signal], bool]
 """Folder of the report; per article its text, frame, passages, ways on and anchors; the evidence; the legend; whether to redact."""
 
@@ -51,6 +54,8 @@ def page(article: Mapping[str, Any], evidence: Sequence[dict[str, Any]], legend:
     passages = article["passages"]
     marks = [span for span in evidence_spans(evidence, legend) if span.signal != "reuse"]
     spans: list[Span] = [*with_ways(marks, article["ways"]), *passages]
+    if redact:
+        spans = [span for span in spans if span.signal not in WHOLE]
     copied = {(int(row["start"]), f"e{row['row']}") for row in evidence if row["rule"] == "copied"}
     anchors = sorted({*article["anchors"], *copied})
     first: dict[str, str] = {}

@@ -18,7 +18,10 @@ from audit.report.view.say import Run, web
 FOLDER = Path(__file__).parent / "templates"
 COMMENT = re.compile(r"/\*[^*]*\*/")
 INDENT = re.compile(r"\n\s*")
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&])")
+AROUND = re.compile(r"\s*([{};,])\s*")
+BLANK = re.compile(r"\n\s*\n")
+SPACES = re.compile(r"\s+")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]#|<>~&])")
 
 
 @cache
@@ -42,10 +45,14 @@ def _shown(value: Any) -> Any:
     return "" if value is None else value
 
 
+STAR = Markup("**")
+"""A mark of Markdown that a template prints itself."""
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
-    return MARKDOWN.sub(r"\\\1", " ".join(str("" if value is None else value).split()))
+    return MARKDOWN.sub(r"\\\1", SPACES.sub(" ", "" if value is None else str(value)))
 
 
 @pass_context
@@ -58,7 +65,8 @@ def _at(context: Context, href: str) -> str:
 def asset(name: str) -> Markup:
     """A style sheet or script of the package without comments and indents; it is our own, so it is not escaped."""
     text = (FOLDER / name).read_text(encoding="utf-8")
-    return Markup(INDENT.sub("\n", COMMENT.sub("", text)).strip())
+    bare = INDENT.sub("\n", COMMENT.sub("", text)).strip()
+    return Markup(AROUND.sub(r"\1", bare) if name.endswith(".css") else bare)
 
 
 @cache
@@ -78,8 +86,8 @@ def page(template: str, root: str, **view: Any) -> str:
 
 
 def text(template: str, root: str, **view: Any) -> str:
-    """One Markdown page."""
-    return markdown().get_template(template).render(root=root, **view)
+    """One Markdown page, with no more than one empty line in a row."""
+    return BLANK.sub("\n\n", markdown().get_template(template).render(root=root, star=STAR, **view)).strip() + "\n"
 
 
 def save(path: Path, content: str) -> None:

@@ -36,6 +36,7 @@ def write(
         view = source(book, found, signals, id, marks(results.evidence_of(id)))
         path = out / book.source_link(id)
         render.save(path, render.page("source.html.jinja", "../", kind="source", **view))
+        render.save(path.with_suffix(".md"), render.text("source.md.jinja", "../", **view))
     for id in book.stories:
         path = out / names.story_page(id)
         render.save(path, render.page("story.html.jinja", "../", kind="story", **story(book, found, id)))

@@ -1,10 +1,9 @@
-"""The training and development sentences of the hedging model: files in, parsed sets with a kind per candidate out."""
+"""The labelled sentences of the hedging model: files in, parsed sets with a true kind per candidate out."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from audit import lexicon
-from audit.extract.hedging.decide import Candidates, candidates, select
+from audit.extract.hedging.decide import Candidates, candidates, of_rules, select
 from audit.extract.hedging.model import KINDS
 from audit.parse import Parsed, parse
 from audit.records import Article
 
 NEWS = Path(__file__).parent / "hedging_news.json"
-"""Our own labels of news sentences: the digest of each, where it stands, and its cues; no text."""
+"""Our own labels of news sentences to train on: the digest of each, where it stands, and its cues; no text."""
 CORPUS = "corpus/allsides_10k.jsonl"
-FOLDS = 5
 
 Row = dict[str, Any]
 
@@ -34,9 +32,7 @@ class Set:
     parsed: Parsed
     found: Candidates
     kinds: npt.NDArray[np.int64]  # [candidates]
-    sentences: npt.NDArray[np.int64]  # [candidates]: the row that each belongs to
-    labels: npt.NDArray[np.bool_]  # [rows]
-    folds: npt.NDArray[np.int64]  # [candidates]: by document, for cross-validation
+    news: bool  # our own labels
 
 
 def lines(path: Path) -> list[Row]:
@@ -71,21 +67,7 @@ def build(rows: list[Row]) -> Set:
         starts, ends = parsed.starts[first:last], parsed.ends[first:last]
         for start, end, kind in row["cues"]:
             truth[first:last][(starts < end) & (ends > start)] = KINDS.index(kind)
-    words = lexicon.load("hedging")
-    hits = words.find(parsed)
-    ids = np.array([rule.id for rule in words.rules])
-    found = candidates(parsed, select(hits, np.isin(ids[hits.rules], KINDS)))
+    hits = lexicon.load("hedging").find(parsed)
+    found = candidates(parsed, select(hits, of_rules(hits, *KINDS)))
     kinds = [truth[a:b].max() for a, b in zip(found.hits.starts, found.hits.ends, strict=True)]
-    groups = np.array([zlib.crc32(str(row.get("doc") or row["id"]).encode()) % FOLDS for row in rows])
-    documents = found.hits.documents.astype(np.int64)
-    labels = np.array([bool(row["label"]) for row in rows])
-    return Set(rows, parsed, found, np.array(kinds, np.int64), documents, labels, groups[documents])
-
-
-def sentence_f1(data: Set, chances: npt.NDArray[Any], threshold: float) -> float:
-    """F1 of sentences that hold a candidate at the threshold or above, against the rows' labels."""
-    best = np.zeros(len(data.rows))
-    np.maximum.at(best, data.sentences, chances)
-    found = best >= threshold
-    both = int((found & data.labels).sum())
-    return round(2 * both / max(1, int(found.sum() + data.labels.sum())), 4)
+    return Set(rows, parsed, found, np.array(kinds, np.int64), rows[0]["id"].startswith("news-"))

@@ -130,8 +130,9 @@ RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org
 <item><title>Bridge &amp; road</title><link>https://lvp.example/1</link><pubDate>Mon, 03 May 2021 10:00:00 GMT</pubDate>
 <description>Short.</description><content:encoded><![CDATA[<p>{STORY.split(chr(10))[0]}</p><p>{STORY.split(chr(10))[2]}</p>]]></content:encoded></item>
 <item><title>Headline only</title></item></channel></rss>"""
-ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title>Bridge</title><author><name>Nora Vance</name></author>
-<published>2021-05-03T10:00:00Z</published><summary>{STORY}</summary></entry></feed>"""
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title>
+<entry><title>Bridge</title>
+<author><name>Nora Vance</name></author><published>2021-05-03T10:00:00Z</published><summary>{STORY}</summary></entry></feed>"""
 
 
 def test_feeds(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ HEADS = [
     ),
     ('Press "Enter" to skip to content\n\nBridge to close until spring\n\n', None),
     (
-        "Local news\nBridge to close until spring\nA long winter ahead\nBridge to close until spring\nby Nora Vance\n\n",
+        "Local news\nBridge to close until spring\nA long winter\nBridge to close until spring\nby Nora Vance\n\n",
         "Nora Vance",
     ),
     ("Bridge to close until spring | Region\n\nNora Vance\nPublished: 3 May 2021\n5 min read\nShare\nTweet\n\n", None),

@@ -26,8 +26,7 @@ def extract(parsed: Parsed) -> list[Finding]:
     """One finding per document: its hedges and boosters in order of their place, and the rates by voice and kind."""
     hedges = decide(parsed)
     evidence: list[list[Evidence]] = [[] for _ in parsed.articles]
-    for index in range(len(hedges.starts)):
-        document = int(hedges.documents[index])
+    for index, document in enumerate(hedges.hits.documents.tolist()):
         evidence[document].append(_evidence(parsed, hedges, index, document))
     tallies = _tallies(parsed, hedges)
     return [
@@ -37,7 +36,7 @@ def extract(parsed: Parsed) -> list[Finding]:
 
 
 def _evidence(parsed: Parsed, hedges: Hedges, index: int, document: int) -> Evidence:
-    start, end = int(hedges.starts[index]), int(hedges.ends[index])
+    start, end = int(hedges.hits.starts[index]), int(hedges.hits.ends[index])
     kind = hedges.kinds[index]
     rule = _rules()[kind]
     weight = round(float(hedges.weights[index]), 4)
@@ -60,8 +59,8 @@ def _tallies(parsed: Parsed, hedges: Hedges) -> dict[str, npt.NDArray[np.int64]]
     """Sentences per document, by name: own, quoted, and those with a hit of each kind in that voice."""
     words = parsed.sentence_words > 0
     own, quoted = words & ~parsed.sentence_quoted, words & parsed.sentence_quoted
-    sentence = parsed.token_sentence[hedges.starts]
-    plain = ~parsed.quoted[hedges.starts]
+    sentence = parsed.token_sentence[hedges.hits.starts]
+    plain = ~parsed.quoted[hedges.hits.starts]
     kinds = np.array(hedges.kinds, dtype=object)
     semantic = np.isin(kinds, SEMANTIC)
 

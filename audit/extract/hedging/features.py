@@ -59,6 +59,16 @@ def _case(word: str) -> str:
     return ("X" if word[0].isupper() else "x") + ("X" if word[1:2].isupper() else "x")
 
 
+def word_hashes(parsed: Parsed) -> Hashes:
+    """uint64 [lower vocabulary]: a hash of each word."""
+    return parsed.lower_table("hedging:word", _hash, np.uint64)
+
+
+def class_hashes(parsed: Parsed) -> Hashes:
+    """uint64 [lower vocabulary]: a hash of each word's class."""
+    return parsed.lower_table("hedging:class", lambda word: _hash(_class(word)), np.uint64)
+
+
 class Window:
     """The words around candidates `[start, end)`, as hashes: place 0 is the candidate, -1 the word before it."""
 
@@ -68,8 +78,8 @@ class Window:
         self.first = parsed.sentences[self.sentence]
         self.last = parsed.sentences[self.sentence + 1]
         self.lower = parsed.lower
-        self.words = parsed.lower_table("hedging:word", _hash, np.uint64)
-        self.classes = parsed.lower_table("hedging:class", lambda word: _hash(_class(word)), np.uint64)
+        self.words = word_hashes(parsed)
+        self.classes = class_hashes(parsed)
         self.suffixes = parsed.lower_table("hedging:suffix", lambda word: _hash("s" + word[-3:]), np.uint64)
         self.cases = parsed.table("hedging:case", lambda word: _hash(_case(word)), np.uint64)
 

@@ -14,7 +14,7 @@ import numpy as np
 from audit import lexicon, models
 from audit.extract.base import Extractor, Quantity
 from audit.extract.loaded.evidence import Found, Judged, find
-from audit.extract.loaded.features import Words, means, score_tokens, sentence_features
+from audit.extract.loaded.features import Bools, Words, means, score_tokens, sentence_features
 from audit.extract.loaded.scare import scare_quotes
 from audit.lexicon import Hits, Lexicon
 from audit.parse import Parsed
@@ -105,7 +105,7 @@ def extract(parsed: Parsed) -> list[Finding]:
     ]
 
 
-def _finding(article: Article, found: list[Found], own: np.ndarray[tuple[int], np.dtype[np.bool_]], base: int) -> Finding:
+def _finding(article: Article, found: list[Found], own: Bools, base: int) -> Finding:
     evidence = tuple(_evidence(article, word) for word in found)
     counted = [word for word in found if word.own and own[word.sentence]]
     measures = []
@@ -132,7 +132,7 @@ extractor = Extractor(
     name="loaded",
     title="Loaded language",
     quantities=(
-        _quantity("loaded", "sentences with loaded language", "more own sentences judge, exaggerate, mock or presuppose"),
+        _quantity("loaded", "sentences with loaded language", "more own sentences judge, exaggerate or mock"),
         *(_quantity(f"loaded.{kind}", f"sentences with {plural}", f"more own sentences with {plural}")
           for kind, plural in KINDS.items()),
     ),
@@ -142,5 +142,5 @@ extractor = Extractor(
     "facts and differ in nothing but such words.",
     limits="Whether a word is loaded depends on what happened: a massacre that was one is called so by everyone. The "
     "model was fitted on English political news and opinion. Irony, allusion and what is left out are beyond it, and "
-    "it agrees with human raters on sentences only somewhat better than raters' topics would allow: see the figures.",
+    "human raters, who often disagree with each other here, would decide otherwise in one sentence of three.",
 )  # fmt: skip

@@ -52,7 +52,9 @@ class Found:
         return sentence.replace("{text}", text)
 
 
-def find(parsed: Parsed, judged: Judged, rules: tuple[Rule, ...], learned: tuple[Rule, ...], aside: str) -> Iterator[Found]:
+def find(
+    parsed: Parsed, judged: Judged, rules: tuple[Rule, ...], learned: tuple[Rule, ...], aside: str
+) -> Iterator[Found]:
     """The loaded words of all sentences judged loaded, in order.
 
     `learned` are the rules that the score columns stand for, from column 1 on. Hits of the rule named `aside` are the

@@ -11,11 +11,16 @@ Ints = npt.NDArray[np.int32]
 
 LONGEST = 3
 SPOKEN = frozenset(
-    "said say says saying told tell tells asked ask asks added according called call calls calling wrote write writes "
-    "tweeted stated described describe describes describing described dubbed named titled entitled known nicknamed "
-    "insisted argued claimed warned replied read reads reading quoted cited term word words phrase".split()
+    "said say says saying told tell tells telling asked ask asks asking added according called call calls calling "
+    "wrote write writes writing tweet tweets tweeted stated states statement describe describes describing "
+    "described dubbed named titled entitled known nicknamed labeled labelled branded insisted insists insisting "
+    "argued argues arguing claimed claims claiming warned warns warning replied read reads reading quoted quoting "
+    "cited cites citing term terms word words phrase slogan sign chant chanted shouted shouting denounced denounces "
+    "condemned dismissed urged urges criticized mocked blasted slammed compared comparing alleged alleges testified "
+    "promised vowed declared declares pledged speech remarks interview report reports reported poll release "
+    "headline memo letter email".split()
 )
-"""A sentence with one of these may quote what somebody said, wrote or is called, so its marks are not held for scorn."""
+"""A sentence with one of these may quote what somebody said, wrote or is called; its marks are not held for scorn."""
 
 
 def scare_quotes(parsed: Parsed) -> Ints:
@@ -33,7 +38,8 @@ def _short(parsed: Parsed, inner: Ints) -> npt.NDArray[np.bool_]:
     words = np.concatenate(([0], np.cumsum(parsed.is_word)))
     plains = np.concatenate(([0], np.cumsum(plain[parsed.tokens])))
     start, end = inner[:, 0].clip(0, len(parsed.tokens)), inner[:, 1].clip(0, len(parsed.tokens))
-    good &= (plains[end] - plains[start] == length) & (words[end] - words[start] <= LONGEST) & (words[end] > words[start])
+    spoken = words[end] - words[start]
+    good &= (plains[end] - plains[start] == length) & (spoken >= 1) & (spoken <= LONGEST)
     first = parsed.sentences[parsed.token_sentence[start.clip(0, len(parsed.tokens) - 1)]]
     return np.asarray(good & (start - 1 > first))
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from audit.extract.translation.style import JUDGEMENTS
+from audit.parse import Parsed
+
 Doubles = npt.NDArray[np.float64]
 
 ORIGINAL, HUMAN, TRANSLATED, REWRITTEN = range(4)
@@ -21,6 +24,8 @@ READINGS = {
     "translation.translated": (HUMAN, TRANSLATED),
 }
 """Feature -> the kinds whose probabilities it sums."""
+STYLE_COLUMNS = 2 * len(JUDGEMENTS)  # mean and spread of each judgement come first among the features
+LEAST_SPREAD = 0.5  # a text of one sentence has no spread of its own; most texts have 0.6 to 0.9
 QUANTILE = 1.645  # 90 per cent of a normal distribution lie within so many standard deviations
 
 
@@ -67,3 +72,16 @@ def interval(head: Head, features: Doubles, errors: Doubles, logits: Doubles, ki
     value = reading(probabilities, kinds)
     odds = np.log(value / (1 - value))
     return 1 / (1 + np.exp(QUANTILE * error - odds)), 1 / (1 + np.exp(-QUANTILE * error - odds))
+
+
+def errors(parsed: Parsed, matrix: Doubles) -> Doubles:
+    """Standard errors of the features, float64 [d, f]: of the means by the spread over sentences, of the odd words as
+    shares; what is counted in many bins at once is left at zero."""
+    result = np.zeros_like(matrix)
+    sentences = np.maximum(1, np.diff(parsed.document_sentences))
+    for mean in range(0, STYLE_COLUMNS, 2):
+        result[:, mean] = np.maximum(matrix[:, mean + 1], LEAST_SPREAD) / np.sqrt(sentences)
+    share = matrix[:, STYLE_COLUMNS + 1]
+    words = np.maximum(1, parsed.document_words)
+    result[:, STYLE_COLUMNS + 1] = np.sqrt(share * (1 - share) / words)
+    return result

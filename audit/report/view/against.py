@@ -139,7 +139,7 @@ def _pair(book: Book, pair: Row, source: str) -> dict[str, Any]:
     passages = sorted(passages, key=lambda passage: (passage["a_start"] - passage["a_end"], passage["a_start"]))
     return {
         "known": first is not None, "kind": pair["kind"], "share": wording.percent(pair["share"]), "mine": book.source_of(b) == source,
-        "reason": wording.name(pair["reason"]), "a": _whose(book, a), "b": _whose(book, b), "n": len(passages),
+        "reason": wording.name(pair["reason"]).removeprefix("unknown: "), "a": _whose(book, a), "b": _whose(book, b), "n": len(passages),
         "passages": [passage(book, row, a) for row in passages[:PASSAGES]],
     }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from audit import models
 from audit.extract.base import Extractor
+from audit.report.accuracy import sentences as accuracies
 from audit.report.data import Book
 from audit.tables import COLUMNS
 
@@ -22,7 +22,7 @@ def method(book: Book, extractors: Mapping[str, Extractor]) -> dict[str, Any]:
     return {
         "version": run["version"], "resamples": settings.get("resamples", 1000), "seed": settings.get("seed", 0),
         "few": min_articles(book), "digest": str(digests.get("articles", ""))[:LONG],
-        "signals": [_signal(extractor) for extractor in extractors.values()],
+        "signals": [*(_signal(extractor) for extractor in extractors.values()), _agreement()],
         "tables": sorted(COLUMNS),
     }
 
@@ -39,7 +39,19 @@ def _signal(extractor: Extractor) -> dict[str, Any]:
     }
 
 
+def _agreement() -> dict[str, Any]:
+    return {
+        "name": "agreement", "title": "Agreement with other sources", "accuracy": accuracy("agreement"),
+        "what": "Articles on one event are put together as a story. In it, texts made from one another count as one voice; "
+        "then every claim that can be checked is held against the claims of independent texts.",
+        "why": "What independent sources tell alike is better supported than what one source tells alone, and three "
+        "reprints of one text are not three sources.",
+        "limits": "A claim told in quite different words is taken for one that nobody else tells. Two figures that differ "
+        "may count different things, or the same thing at different times. Where dates are missing, who took text from "
+        "whom is often not known. That others tell a claim too does not make it true.",
+    }
+
+
 def accuracy(name: str) -> list[str]:
-    """The sentences on a model's card that say how often it is right."""
-    card = models.cards().get(name, {})
-    return [str(sentence) for sentence in card.get("says", [])]
+    """How often a signal was right on labelled sets, in sentences."""
+    return accuracies().get(name, [])

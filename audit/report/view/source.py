@@ -17,7 +17,7 @@ from audit.report.view.say import Sentence, say
 from audit.report.view.signals import signals
 from audit.report.view.standout import copied, difference, ranked
 
-APART = 6
+APART, COPIES = 6, 3
 SPEAKERS = 15
 STATEMENTS = 10
 ARTICLES = 1000
@@ -60,7 +60,7 @@ def _differences(book: Book, id: str) -> list[Sentence]:
 
 
 def _copies(book: Book, compared: Compared, id: str) -> list[Sentence]:
-    return [copied(book, item) for item in compared.taken if id in (item.origin, item.taker)][:APART]
+    return [copied(book, item) for item in compared.taken if id in (item.origin, item.taker)][:COPIES]
 
 
 def _alike(book: Book, id: str) -> Sentence:

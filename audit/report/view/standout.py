@@ -114,7 +114,8 @@ def _disputes(book: Book, compared: Compared) -> Iterator[Finding]:
         pair = next(pair for pair in topic.pairs if pair["relation"] == "disputes")
         others = len(topic.sources) - len({book.source_of(pair["a"]), book.source_of(pair["b"])})
         rest = f" ({wording.plural(others, 'other source')} on the same)" if others else ""
-        sentence = say(named(book.source_name(book.source_of(pair["a"]))), " and ",
+        told = ["In ", named(wording.name(book.stories[story]["title"])), ", "] if story in book.stories else []
+        sentence = say(*told, named(book.source_name(book.source_of(pair["a"]))), " and ",
                        named(book.source_name(book.source_of(pair["b"]))), " tell it differently: ",
                        named(wording.name(pair["reason"])), rest, ".")
         href = names.story_page(story) + "#disputed" if story in book.stories else book.article_link(pair["a"])

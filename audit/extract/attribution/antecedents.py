@@ -1,0 +1,154 @@
+"""The names of one document, and what can be asked of them: who "he", "the spokesman" or "Brand" is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audit.extract.attribution.kinds import kinds
+from audit.extract.attribution.linker import Relation, TokenRange
+from audit.extract.attribution.names import Mention
+from audit.parse import Parsed
+
+if TYPE_CHECKING:
+    from audit.extract.attribution.speakers import Speaker
+
+ROLE_WINDOW = 8
+"""Words after a name and its comma that may tell the person's role: "Ada Brand, a spokeswoman for the union"."""
+
+
+class Antecedents:
+    """Lookups over the names of one document. Distances are in sentences; nearer wins, a speaker before a bystander."""
+
+    FAR = 120
+    """Tokens after which "it" and "they" are no longer looked up: some five sentences."""
+    REACH = 6
+    """Sentences back in which "he" and "she" look for a name."""
+
+    def __init__(self, parsed: Parsed, document: int, names: list[Mention]) -> None:
+        self.parsed, self.names = parsed, names
+        self.first, self.last = (int(edge) for edge in parsed.documents[document : document + 2])
+        self._full = self._longest(names)
+        self.roles = self._roles()
+        self._by_place = {one.start: one for one in names}
+
+    def _longest(self, names: list[Mention]) -> dict[str, Mention]:
+        """The full form of each last word: the name of several words that is used most, then the earliest."""
+        counts = Counter(one.name for one in names if len(one.words) > 1)
+        best: dict[str, Mention] = {}
+        for one in names:
+            if len(one.words) > 1 and (one.last not in best or counts[one.name] > counts[best[one.last].name]):
+                best[one.last] = one
+        return best
+
+    def full(self, mention: Mention) -> Mention:
+        """The name in full, where a single word stands for it in this document."""
+        if len(mention.words) > 1:
+            return mention
+        found = self._full.get(mention.last, mention)
+        if found.person and mention.gender and mention.titles and found.gender not in ("", mention.gender):
+            return next((one for one in self.names if one.last == mention.last and len(one.words) > 1
+                         and one.gender == mention.gender), mention)
+        return found if found.person == mention.person or found.person else mention
+
+    def _roles(self) -> dict[str, frozenset[str]]:
+        """Role words by full name, from titles, from words before the name and from an apposition after it."""
+        found: dict[str, set[str]] = {}
+        for one in self.names:
+            if one.person:
+                found.setdefault(self.full(one).name, set()).update(one.titles, self._around(one))
+        return {name: frozenset(words) for name, words in found.items()}
+
+    def _around(self, mention: Mention) -> list[str]:
+        lists, start = kinds(), mention.start - len(mention.titles)
+        before = self._words(max(self.first, start - 3), start)
+        while before and before[-1] in (",", "."):
+            before = before[:-1]
+        cut = max((i + 1 for i, word in enumerate(before) if word in lists.boundary), default=0)
+        roles = [word for word in before[cut:] if word in lists.role]
+        after = self._words(mention.end, min(self.last, mention.end + ROLE_WINDOW))
+        if after and after[0] in (",", "("):
+            stop = next((i for i, word in enumerate(after[1:], 1) if word in (",", ".", ")", "who", "of", "for")), len(after))
+            roles += [word for word in after[1:stop] if word in lists.role]
+        return roles
+
+    def _words(self, start: int, end: int) -> list[str]:
+        return [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[start:end].tolist()]
+
+    def _sentence(self, token: int) -> int:
+        return int(self.parsed.token_sentence[token])
+
+    def person(self, relation: Relation, gender: str, said: list[tuple[Relation, Speaker]]) -> Mention | None:
+        """Whom "he" or "she" in the source of a relation means: recent, of that gender, a subject or speaker before."""
+        source = relation.source[0] if relation.source else relation.cue[0]
+        here = self._sentence(source)
+        own = {token for start, end in relation.contents for token in range(start, end)}
+        spoken = {one.mention.name: self._sentence(earlier.cue[0]) for earlier, one in said[-4:] if one.mention}
+        best: tuple[float, Mention] | None = None
+        for one in self.names:
+            if one.start >= source:
+                break
+            full = self.full(one)
+            back = here - self._sentence(one.start)
+            if not one.person or back > self.REACH or full.gender not in ("", gender) or one.start in own:
+                continue
+            score = self._salience(one, back, here - spoken.get(full.name, -99))
+            if best is None or score >= best[0]:
+                best = (score, one)
+        return best[1] if best else None
+
+    def _salience(self, mention: Mention, back: int, spoke: int) -> float:
+        """Hand-set: a sentence back costs 1; opening a sentence gains 1; having just spoken gains up to 2."""
+        score = -float(back)
+        opening = mention.start - len(mention.titles)
+        at_start = int(self.parsed.sentences[self._sentence(mention.start)])
+        score += 1.0 if opening - at_start <= 2 else 0.0
+        score += 2.0 if spoke <= 1 else 1.0 if spoke <= 3 else 0.0
+        score -= 1.5 if self.parsed.quoted[mention.start] else 0.0
+        following = self._words(mention.end, min(self.last, mention.end + 1))
+        score -= 0.75 if following and following[0] in ("'s", "’s") else 0.0
+        return score
+
+    def role(self, head: str, place: int, definite: bool) -> Mention | None:
+        """The person with that role named last before the place; an indefinite role may be named just after it."""
+        fitting = [one for one in self.names if one.person and head in self.roles.get(self.full(one).name, ())]
+        earlier = [one for one in fitting if one.start < place]
+        if definite and earlier:
+            return earlier[-1]
+        here = self._sentence(place)
+        later = [one for one in fitting if one.start >= place and self._sentence(one.start) - here <= 3]
+        return None if definite or earlier or not later else later[0]
+
+    def organisation(self, base: list[str], place: int) -> Mention | None:
+        """The body named before the place whose name ends in the same word: "the ministry"."""
+        if len(base) > 1:
+            return None
+        fitting = [one for one in self.names if not one.person and one.start < place and len(one.words) > 1
+                   and one.words[-1].lower() == base[0]]
+        return fitting[-1] if fitting else None
+
+    def before(self, place: int) -> Mention | TokenRange | None:
+        """What stands right before a relative pronoun: a name, or the range of a noun phrase."""
+        end = place
+        while end > self.first and not bool(self.parsed.is_word[end - 1]):
+            end -= 1
+        for one in reversed(self.names):
+            if one.end == end:
+                return one
+            if one.end < end:
+                break
+        start = end
+        boundary = kinds().boundary - {"of"}
+        floor = max(self.first, int(self.parsed.sentences[self._sentence(max(end - 1, self.first))]), end - 6)
+        while start > floor and self._words(start - 1, start)[0] not in boundary:
+            start -= 1
+            if self._words(start, start + 1)[0] in kinds().determiner:
+                break
+        return (start, end) if start < end else None
+
+
+def sentence_distance(parsed: Parsed, a: int, b: int) -> int:
+    """Sentences between two tokens."""
+    return int(np.abs(parsed.token_sentence[a] - parsed.token_sentence[b]))

@@ -1,0 +1,182 @@
+"""A relation's source in, the speaker out: whose name it is, what kind of speaker, and by which rule we know.
+
+Names, surnames, pronouns and roles are looked up among the names of the same article, nearest first. Words and
+their order decide; no parse tree is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from audit.extract.attribution.antecedents import Antecedents
+from audit.extract.attribution.kinds import Kinds, kinds
+from audit.extract.attribution.linker import Relation, TokenRange
+from audit.extract.attribution.names import Mention
+from audit.parse import Parsed
+
+SINGULAR = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+PLURAL = frozenset("they their them themselves".split())
+FIRST = frozenset("i we my our me us myself ourselves".split())
+RELATIVE = frozenset("who which that whom whose".split())
+IT = frozenset("it its itself".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """`name` is empty where nobody is named; `kind` and `rule` as in the attributes of the evidence."""
+
+    name: str
+    kind: str
+    rule: str
+    official: bool = False
+    mention: Mention | None = None
+
+
+@dataclass
+class Resolver:
+    """Resolves the sources of one document in order; earlier answers help later ones."""
+
+    parsed: Parsed
+    document: int
+    names: list[Mention]
+    lists: Kinds = field(default_factory=kinds)
+    said: list[tuple[Relation, Speaker]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.antecedents = Antecedents(self.parsed, self.document, self.names)
+
+    def resolve(self, relation: Relation) -> Speaker:
+        """The speaker of the document's next relation."""
+        speaker = self._resolve(relation)
+        self.said.append((relation, speaker))
+        return speaker
+
+    def _resolve(self, relation: Relation) -> Speaker:
+        if relation.source is None:
+            return Speaker("", "vague", "no source")
+        start, end = relation.source
+        words = [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[start:end].tolist()]
+        text = self.parsed.text_of(self.document, start, end)
+        if self.lists.withheld(text):
+            return Speaker(text, "anonymous", "name withheld", self._is_official(words))
+        while words and words[0] in ('"', "“", "”", "'", ",", "’", "-", "–", "—"):
+            start, words = start + 1, words[1:]
+        if not words:
+            return Speaker(text, "vague", "no words")
+        return self._pronoun(relation, (start, end), words) or self._phrase((start, end), words, text)
+
+    def _pronoun(self, relation: Relation, span: TokenRange, words: list[str]) -> Speaker | None:
+        word = words[0]
+        if len(words) > 1 and words[1] not in self.lists.boundary and words[1] not in ("himself", "herself", "'s", "’s", "both", "all"):
+            return None
+        if word in SINGULAR:
+            found = self.antecedents.person(relation, SINGULAR[word], self.said)
+            return self._named(found, "pronoun") if found else Speaker(words[0], "role", "pronoun, open")
+        if word in FIRST:
+            return self._first_person(relation, word)
+        if word in RELATIVE:
+            return self._relative(span)
+        if word in IT or word in PLURAL:
+            return self._neuter(relation, word)
+        return None
+
+    def _first_person(self, relation: Relation, word: str) -> Speaker:
+        cue = relation.cue[0]
+        for earlier, speaker in reversed(self.said):
+            if any(start <= cue < end for start, end in earlier.contents) and speaker.name:
+                return Speaker(speaker.name, speaker.kind, "first person in a quotation", speaker.official, speaker.mention)
+        author = self.parsed.articles[self.document].author
+        if word in ("i", "my", "me", "myself") and author:
+            return Speaker(author, "named", "first person")
+        return Speaker("the author" if word in ("i", "my", "me", "myself") else word, "role", "first person")
+
+    def _relative(self, span: TokenRange) -> Speaker:
+        found = self.antecedents.before(span[0])
+        if isinstance(found, Mention):
+            return self._named(found, "relative pronoun")
+        if not found:
+            return Speaker("", "vague", "relative pronoun, open")
+        return self._phrase(found, self._lower(found), self.parsed.text_of(self.document, *found))
+
+    def _neuter(self, relation: Relation, word: str) -> Speaker:
+        for earlier, speaker in reversed(self.said[-4:]):
+            plural = speaker.kind in ("vague", "anonymous") or speaker.name.lower().endswith("s")
+            if speaker.name and (speaker.kind in ("organisation", "document") or (word in PLURAL and plural)):
+                if relation.cue[0] - earlier.cue[0] > self.antecedents.FAR:
+                    break
+                return Speaker(speaker.name, speaker.kind, "pronoun", speaker.official, speaker.mention)
+        return Speaker(word, "vague", "pronoun, open")
+
+    def _phrase(self, span: TokenRange, words: list[str], text: str) -> Speaker:
+        start, end = span
+        skip = 1 if words[0] in self.lists.determiner and len(words) > 1 else 0
+        size = self._base(words, skip, start)
+        base = words[skip:size] or words[:1]
+        inside = [one for one in self.names if one.start < end and one.end > start]
+        head_end = start + size
+        for one in inside:
+            if one.start < head_end <= one.end:
+                return self._named(one, "name")
+        in_apposition = self._apposed(span, words, head_end, inside)
+        if in_apposition:
+            return self._named(in_apposition, "apposition")
+        official = self._is_official(base)
+        kind = self.lists.of_head(base[-1], base)
+        shown = self._shown(start + skip, end)
+        if kind == "role":
+            person = self.antecedents.role(base[-1], start, definite=words[0] == "the")
+            if person:
+                earlier = person.start < start
+                return Speaker(self.antecedents.full(person).name, "named" if earlier else "role", "role",
+                               official, self.antecedents.full(person))
+        if kind == "organisation":
+            body = self.antecedents.organisation(base, start)
+            if body:
+                return Speaker(body.name, "organisation", "short form", official, body)
+            if words[0] in ("a", "an"):
+                kind = "role"
+        return Speaker(shown, kind, "description", official)
+
+    def _base(self, words: list[str], skip: int, start: int) -> int:
+        """How many words the noun phrase has before its first comma, preposition or relative clause."""
+        covered = {token for one in self.names for token in range(one.start, one.end) if one.start >= start}
+        for place in range(skip + 1, len(words)):
+            if words[place] in self.lists.boundary and start + place not in covered:
+                return place
+        size = len(words)
+        while size > skip + 1 and words[size - 1] in ("'s", "’s", "’", "'", "himself", "herself"):
+            size -= 1
+        return size
+
+    def _apposed(self, span: TokenRange, words: list[str], head_end: int, inside: list[Mention]) -> Mention | None:
+        """A person's name after a comma: "a spokesman for the union, Ada Brand"."""
+        if self.lists.vague_qualifiers & set(words[:2]):
+            return None
+        for one in inside:
+            opening = one.start - span[0]
+            first = opening - len(one.titles) - 1
+            if one.person and one.start >= head_end and first >= 0 and "," in words[max(0, first - 1) : opening]:
+                return one
+        return None
+
+    def _named(self, mention: Mention, rule: str) -> Speaker:
+        full = self.antecedents.full(mention)
+        around = [*mention.titles, *full.titles, *self.antecedents.roles.get(full.name, ())]
+        if mention.person or full.person:
+            return Speaker(full.name, "named", rule, self._is_official(around), full)
+        low = [word.lower() for word in mention.words]
+        kind = "organisation"
+        if low[-1] in self.lists.vague:
+            kind = "vague"
+        elif low[-1] in self.lists.document and len(low) > 1 and low[-1] not in self.lists.organisation:
+            kind = "document"
+        return Speaker(full.name, kind, rule, self._is_official(low), full)
+
+    def _is_official(self, words: list[str] | tuple[str, ...]) -> bool:
+        return not self.lists.official.isdisjoint(words)
+
+    def _shown(self, start: int, end: int) -> str:
+        return " ".join(self.parsed.text_of(self.document, start, end).split())
+
+    def _lower(self, span: TokenRange) -> list[str]:
+        return [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[span[0] : span[1]].tolist()]

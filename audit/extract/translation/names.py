@@ -1,0 +1,57 @@
+"""One name spelt in two ways: a partition in, the rarer spelling wherever it stands out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+
+import numpy as np
+
+from audit.extract.translation.artefacts import Hit
+from audit.parse import Parsed
+
+SHORTEST = 6
+"""Shorter names resemble each other by chance."""
+FOLDS = (("sch", "s"), ("tsch", "c"), ("shch", "s"), ("tch", "c"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("kh", "h"), ("ph", "f"), ("ck", "k"),
+         ("ou", "u"), ("oo", "u"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ya", "ia"), ("yu", "iu"), ("ks", "x"), ("w", "v"), ("y", "i"), ("j", "i"))
+ENDINGS = (("off", "ov"), ("ow", "ov"), ("eff", "ev"), ("ew", "ev"), ("sky", "ski"), ("skii", "ski"), ("enka", "enko"), ("ii", "i"))
+
+
+def sound(name: str) -> str:
+    """A rough key under which the usual romanisations of one Slavic or Arabic name meet; "" for what is no such name."""
+    if len(name) < SHORTEST or not name[0].isupper() or not name[1:].islower() or not name.isalpha():
+        return ""
+    key = unicodedata.normalize("NFKD", name.lower())
+    key = "".join(char for char in key if not unicodedata.combining(char))
+    for ending, plain in ENDINGS:
+        if key.endswith(ending):
+            key = key.removesuffix(ending) + plain
+            break
+    for letters, plain in FOLDS:
+        key = key.replace(letters, plain)
+    return "".join(char for place, char in enumerate(key) if not place or char != key[place - 1])
+
+
+def find(parsed: Parsed) -> list[Hit]:
+    """Tokens that spell a name otherwise than the article mostly does, where both spellings are inside sentences."""
+    keys: dict[str, int] = {"": 0}
+    numbers = parsed.table("name:sound", lambda word: keys.setdefault(sound(word), len(keys)), np.int32)
+    spellings = np.bincount(numbers, minlength=len(keys))
+    spellings[0] = 0
+    opens = np.zeros(len(parsed.tokens), np.bool_)
+    opens[parsed.sentences[:-1]] = True
+    places = np.flatnonzero((spellings[numbers] > 1)[parsed.tokens] & ~opens)
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place in places.tolist():
+        groups[int(parsed.token_document[place]), int(numbers[parsed.tokens[place]])].append(place)
+    return [Hit(place, place + 1, "transliteration") for group in groups.values() for place in _rarer(parsed, group)]
+
+
+def _rarer(parsed: Parsed, group: list[int]) -> list[int]:
+    counts: dict[int, int] = defaultdict(int)
+    for place in group:
+        counts[int(parsed.tokens[place])] += 1
+    if len(counts) < 2:
+        return []
+    most = max(counts, key=lambda token: (counts[token], -token))
+    return [place for place in group if parsed.tokens[place] != most]
