@@ -96,7 +96,8 @@ def _agreement() -> Method:
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:
-    unit = UNITS.get(quantity.kind) or f"{quantity.counted} per {quantity.scale:g} {quantity.per}"
+    per = quantity.per if quantity.scale == 1 or quantity.per[0].isdigit() else f"{quantity.scale:g} {quantity.per}"
+    unit = UNITS.get(quantity.kind) or f"{quantity.counted} per {per}"
     return {"feature": quantity.feature, "title": quantity.title, "unit": unit, "higher": quantity.higher}
 
 
@@ -153,7 +154,8 @@ def _rule(entry: Method, rule: Method) -> Iterator[str]:
     yield from _sections(rule)
     yield from _listing("Examples (what is found stands in brackets)", rule["examples"])
     yield from _listing("Not found, on purpose", rule["clean"])
-    yield from _section("Where it comes from", f"{rule['entries']} entries. {rule['source']} ({rule['licence']})")
+    entries = f"{rule['entries']} entries. " if rule["entries"] else ""
+    yield from _section("Where it comes from", f"{entries}{rule['source']} ({rule['licence']})")
     yield from _accuracy(entry)
 
 

@@ -40,7 +40,10 @@ class Tally:
 
 
 def tally(
-    stories: Sequence[Story], claims: Sequence[Claim], pairs: Sequence[ClaimPair], items: dict[str, Sketch],
+    stories: Sequence[Story],
+    claims: Sequence[Claim],
+    pairs: Sequence[ClaimPair],
+    items: dict[str, Sketch],
     voice: Callable[[str], str],
 ) -> dict[str, Tally]:
     """Count per article. Articles without another source in their story stay `in_story` False."""
@@ -62,8 +65,12 @@ def tally(
 
 
 def _omissions(
-    found: dict[str, Tally], pairs: Sequence[ClaimPair], article_of: dict[str, str], home: dict[str, Story],
-    items: dict[str, Sketch], voice: Callable[[str], str],
+    found: dict[str, Tally],
+    pairs: Sequence[ClaimPair],
+    article_of: dict[str, str],
+    home: dict[str, Story],
+    items: dict[str, Sketch],
+    voice: Callable[[str], str],
 ) -> None:
     """Count for each article the claims that at least `OTHERS` independent others tell, and which of them it omits."""
     for group in groups(pairs):
@@ -72,7 +79,9 @@ def _omissions(
         story = home[min(tellers)]
         for article in story.articles:
             mine = items[article].source
-            others = {voice(other) for other in tellers if items[other].source != mine and voice(other) != voice(article)}
+            others = {
+                voice(other) for other in tellers if items[other].source != mine and voice(other) != voice(article)
+            }
             if len(others) < OTHERS:
                 continue
             found[article].told_by_others += 1

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
-from audit.compare.sketch import U32, Sketch, grams, outside
+from audit.compare.sketch import SAMPLED, U32, Sketch, grams, outside
 from audit.parse import PIECE
 from audit.records import Passage
 
@@ -33,7 +33,8 @@ class Text:
     """The words of one article outside its quotations.
 
     kept int [n]: place of each among all words; codes [n]; content int [c]: indices of content words; grams [c-2]:
-    order-free keys of three content words in a row, `ordered` their sorting order; edges int [s+1]: sentences
+    order-free keys of three content words in a row, `ordered` their sorting order; edges int [s+1]: sentences;
+    fixed bool [s]: the sentence is a fixture
     """
 
     article: str
@@ -43,10 +44,11 @@ class Text:
     grams: U32
     ordered: Ints
     edges: Ints
+    fixed: npt.NDArray[np.bool_]
 
 
-def text_of(item: Sketch) -> Text:
-    """The alignable words of an article."""
+def text_of(item: Sketch, fixtures: U32) -> Text:
+    """The alignable words of an article. A sentence with mostly `fixtures` among its sampled keys is one itself."""
     every = np.frombuffer(item.codes, np.uint32)
     free = outside(len(every), item.spans("quoted"))
     kept = np.flatnonzero(free)
@@ -55,7 +57,12 @@ def text_of(item: Sketch) -> Text:
     found = grams(codes[content])
     before = np.concatenate(([0], np.cumsum(free)))
     edges = np.unique(before[np.frombuffer(item.sentence_words, np.int32)])
-    return Text(item.article, kept, codes, content, found, np.argsort(found, kind="stable"), edges)
+    size = max(len(edges) - 1, 1)
+    homes = np.clip(np.searchsorted(edges, content[: len(found)], side="right") - 1, 0, size - 1)
+    known = found % SAMPLED == 0
+    common = np.bincount(homes[known & np.isin(found, fixtures)], minlength=size)
+    fixed = (common > 0) & (2 * common >= np.bincount(homes[known], minlength=size))
+    return Text(item.article, kept, codes, content, found, np.argsort(found, kind="stable"), edges, fixed)
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,11 @@ def matches(a: Text, b: Text, met: Ints) -> list[Match]:
     hits: dict[int, list[int]] = {}
     for home, offset in zip(homes.tolist(), offsets.tolist(), strict=True):
         hits.setdefault(home, []).append(offset)
-    placed = (_place(a, b, int(b.edges[home]), int(b.edges[home + 1]), hits[home]) for home in sorted(hits))
+    placed = (
+        _place(a, b, int(b.edges[home]), int(b.edges[home + 1]), hits[home])
+        for home in sorted(hits)
+        if not b.fixed[home]
+    )
     return [match for match in placed if match]
 
 
@@ -135,7 +146,8 @@ def _passage(a: Text, b: Text, run: list[Match], a_spans: Ints, b_spans: Ints) -
     a_low, a_high = min(match.a_start for match in run), max(match.a_end for match in run)
     low, high = run[0].start, run[-1].end
     changes = tuple(
-        (*_span(a_spans, a_low + op.src_start, a_low + op.src_end), *_span(b_spans, low + op.dest_start, low + op.dest_end))
+        _span(a_spans, a_low + op.src_start, a_low + op.src_end)
+        + _span(b_spans, low + op.dest_start, low + op.dest_end)
         for op in LCSseq.opcodes(a.codes[a_low:a_high].tolist(), b.codes[low:high].tolist()) if op.tag != "equal"
     )  # fmt: skip
     (a_start, a_end), (b_start, b_end) = _span(a_spans, a_low, a_high), _span(b_spans, low, high)

@@ -52,7 +52,7 @@ def packed(codes: Ints) -> int:
     years = codes[codes >= 1900]
     bits = sum(1 << (month - 1) for month in sorted(set(months.tolist())))
     bits += sum(1 << (day - 9) for day in sorted(set(days.tolist())))
-    return bits + (int(years.max()) << 19 if len(years) else 0)
+    return int(bits + (int(years.max()) << 19 if len(years) else 0))
 
 
 def shared(one: Ints, two: Ints) -> npt.NDArray[np.float64]:

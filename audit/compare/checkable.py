@@ -32,7 +32,9 @@ def checkable(parsed: Parsed) -> npt.NDArray[np.uint8]:
     lists = vocabulary.load()
     spelled = frozenset(lists.numbers) - {"one"}
     tokens, opens = parsed.tokens, parsed.sentences[:-1]
-    topic = parsed.table("checkable:topic", lambda word: any(map(str.isalnum, word)) and key(word) != 0, np.bool_)[tokens]
+    topic = parsed.table("checkable:topic", lambda word: any(map(str.isalnum, word)) and key(word) != 0, np.bool_)[
+        tokens
+    ]
     digit = parsed.table("checkable:digit", lambda word: word[0].isdigit() or word.lower() in spelled, np.bool_)[tokens]
     month = parsed.table("checkable:month", lambda word: word[0].isupper() and word.lower() in lists.months, np.bool_)
     capital = parsed.table("checkable:name", lambda word: word[0].isupper() and key(word) != 0, np.bool_)[tokens]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,7 @@ NAME = re.compile(r"(?<=[a-z,;:] )[A-Z]\w+(?: [A-Z]\w+)*")
 """Runs of capitalised words inside a sentence."""
 
 Floats = npt.NDArray[np.float32]
+Kind = Literal["agrees", "disputes", "updated"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,30 +156,35 @@ def _related(one: Told, two: Told, left: int, right: int, cosine: float) -> Clai
     """The pair of two claims of one story: what `relate` says, with the story as added context for figures."""
     a, b = one.taken(left), two.taken(right)
     judged = judge(a, b)
-    relation, reason = judged.relation.relation, judged.relation.reason
-    if relation == "unrelated":
-        relation, reason = _by_figure(judged, reason)
-    if relation == "unrelated" and cosine >= SAME and judged.relation.similarity >= LIKELY:
-        relation = "agrees"
-    if relation == "unrelated":
+    kind, reason = _in_story(judged, cosine)
+    if kind is None:
         return None
-    kept = relation
-    if relation == "disputes" and _updated(one, two, a, b, judged):
-        kept, reason = "updated", f"{reason}; reported at different times"
-    similarity = round(max(cosine, judged.relation.similarity if relation == "agrees" else cosine), 4)
-    return ClaimPair(one.claims[left].id, two.claims[right].id, kept, similarity, reason)  # type: ignore[arg-type]
+    if kind == "disputes" and _updated(one, two, a, b, judged):
+        kind, reason = "updated", f"{reason}; reported at different times"
+    similarity = max(cosine, judged.relation.similarity) if kind == "agrees" else cosine
+    return ClaimPair(one.claims[left].id, two.claims[right].id, kind, round(similarity, 4), reason)
 
 
-def _by_figure(judged: Judgement, reason: str) -> tuple[str, str]:
-    """Within a story, the same thing counted in sentences on the same matter is the same claim."""
-    for first, second, agree in judged.figures:
-        if first.thing != second.thing or first.family != second.family or first.thing in VAGUE:
+def _in_story(judged: Judgement, cosine: float) -> tuple[Kind | None, str]:
+    """The relation of two sentences of one story, None when they have nothing to do with each other.
+
+    Within a story the same thing counted in sentences on the same matter is the same claim.
+    """
+    relation = judged.relation
+    if relation.relation == "disputes":
+        return "disputes", relation.reason
+    agreeing = ""
+    for both in judged.figures:
+        if both.one.thing != both.two.thing or both.one.family != both.two.family or both.one.thing in VAGUE:
             continue
-        if agree:
-            return "agrees", f"{first.text} and {second.text} for {first.thing}"
-        if max(first.value, second.value) <= MAGNITUDE * min(first.value, second.value):
-            return "disputes", f"{first.text} and {second.text} for {first.thing}"
-    return "unrelated", reason
+        reason = f"{both.one.text} and {both.two.text} for {both.one.thing}"
+        if both.agree:
+            agreeing = agreeing or reason
+        elif max(both.one.value, both.two.value) <= MAGNITUDE * min(both.one.value, both.two.value):
+            return "disputes", reason
+    if relation.relation == "agrees" or (cosine >= SAME and relation.similarity >= LIKELY):
+        return "agrees", relation.reason
+    return ("agrees", agreeing) if agreeing else (None, "")
 
 
 def _updated(one: Told, two: Told, a: Statement, b: Statement, judged: Judgement) -> bool:

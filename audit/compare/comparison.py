@@ -14,7 +14,7 @@ from audit.compare.reuse import reuse
 from audit.compare.sketch import Sketch
 from audit.compare.stories import model, stories
 from audit.compare.voices import origins, voices
-from audit.records import Claim, ClaimPair, Comparison, Finding, Pair, Story
+from audit.records import Claim, ClaimPair, Comparison, Pair, Story
 
 UNDATED = 0.2
 """Share of articles without a date from which the pages warn: stories are then found by words alone."""
@@ -24,7 +24,9 @@ SHOWN = 40
 
 
 def compare(
-    sketches: Sequence[Sketch], texts: Callable[[str], str], settings: Any = None,
+    sketches: Sequence[Sketch],
+    texts: Callable[[str], str],
+    settings: Any = None,
     owners: Mapping[str, str] | None = None,
 ) -> Comparison:
     """Compare all articles. `texts` gives the text of an article id; it is asked for candidates only.

@@ -4,6 +4,7 @@ an opposite, an actor in another role, a quotation with other words."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -25,15 +26,25 @@ class Conflict:
 
 def aligned(a: Statement, b: Statement) -> list[tuple[int, int]]:
     """Word places that stand in both statements, in order (a longest common subsequence)."""
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     for op in LCSseq.opcodes(a.codes, b.codes):
         if op.tag == "equal":
             pairs += zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True)
     return pairs
 
 
-def figure_pairs(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> list[tuple[Figure, Figure, bool]]:
-    """Figures of both statements that speak of the same thing, and whether they agree.
+@dataclass(frozen=True)
+class Counterparts:
+    """Figures of two statements that speak of the same thing. `tight`: the words on both sides are the same too."""
+
+    one: Figure
+    two: Figure
+    agree: bool
+    tight: bool
+
+
+def figure_pairs(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> tuple[Counterparts, ...]:
+    """Figures of both statements that speak of the same thing.
 
     Figures that stand in the same place come first, equal values next, then those with the same unit and thing.
     """
@@ -43,42 +54,43 @@ def figure_pairs(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> li
     for i, j in pairs:
         if i in left and j in right:
             one, two = left[i], right[j]
-            if _framed(a, b, i, j, known) or (one.thing and one.thing == two.thing) or one.agrees(two):
-                found.append((one, two, one.agrees(two)))
+            agree = one.agrees(two)
+            if agree or _framed(a, b, i, j, known, NEAR) or (one.thing and one.thing == two.thing):
+                found.append(Counterparts(one, two, agree, _framed(a, b, i, j, known, 1)))
                 del left[i], right[j]
     for same in (True, False):
         for i, one in sorted(left.items()):
             for j, two in sorted(right.items()):
                 if one.family == two.family and (one.agrees(two) if same else one.thing and one.thing == two.thing):
-                    found.append((one, two, same))
+                    found.append(Counterparts(one, two, same, tight=False))
                     del left[i], right[j]
                     break
-    return found
+    return tuple(found)
 
 
-def _framed(a: Statement, b: Statement, i: int, j: int, known: set[tuple[int, int]]) -> bool:
-    """Whether a word close by on either side is aligned as well."""
+def _framed(a: Statement, b: Statement, i: int, j: int, known: set[tuple[int, int]], near: int) -> bool:
+    """Whether a word at most `near` places away is aligned as well, on either side."""
     sides = [
-        any((i + side * far, j + side * off) in known for far in range(1, NEAR + 1) for off in range(1, NEAR + 1))
+        any((i + side * far, j + side * off) in known for far in range(1, near + 1) for off in range(1, near + 1))
         for side in (-1, 1)
     ]
     edge = (i == 0 and j == 0, i == len(a.codes) - 1 and j == len(b.codes) - 1)
     return (sides[0] or edge[0]) and (sides[1] or edge[1])
 
 
-def figure_conflicts(found: list[tuple[Figure, Figure, bool]]) -> list[Conflict]:
+def figure_conflicts(found: tuple[Counterparts, ...]) -> list[Conflict]:
     """Figures for the same thing whose values cannot both be right."""
     conflicts = []
-    for one, two, agree in found:
-        if not agree:
-            kind = "date" if one.unit in ("day", "year", "decade", "clock") else "figure"
-            about = f" for {one.thing}" if one.thing and one.thing == two.thing else ""
-            conflicts.append(Conflict(kind, f"{one.text} and {two.text}{about}"))
+    for both in found:
+        if not both.agree:
+            kind = "date" if both.one.unit in ("day", "year", "decade", "clock") else "figure"
+            about = f" for {both.one.thing}" if both.one.thing and both.one.thing == both.two.thing else ""
+            conflicts.append(Conflict(kind, f"{both.one.text} and {both.two.text}{about}"))
     return conflicts
 
 
 def word_conflicts(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> list[Conflict]:
-    """Months, weekdays, negations and opposites in the same place of two statements that are otherwise alike."""
+    """Months and opposites in the same place of two statements that are otherwise alike."""
     lists = vocabulary.load()
     conflicts = []
     for one, two in _gaps(a, b, pairs):
@@ -89,18 +101,13 @@ def word_conflicts(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> 
                     conflicts.append(Conflict("date", f"{a.words[left]} and {b.words[right]}"))
                 elif other in lists.opposites.get(low, ()):
                     conflicts.append(Conflict("opposite", f"“{a.words[left]}” and “{b.words[right]}”"))
-    if bool(a.negated) != bool(b.negated):
-        word = min(a.negated or b.negated)
-        conflicts.append(Conflict("negation", f"only one of them says “{word}”"))
     return conflicts
 
 
 def _gaps(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> list[tuple[range, range]]:
     """Stretches between aligned words that have words on both sides."""
     edges = [(-1, -1), *pairs, (len(a.words), len(b.words))]
-    gaps = [
-        (range(i + 1, k), range(j + 1, m)) for (i, j), (k, m) in zip(edges[:-1], edges[1:], strict=True)
-    ]
+    gaps = [(range(i + 1, k), range(j + 1, m)) for (i, j), (k, m) in pairwise(edges)]
     return [(one, two) for one, two in gaps if len(one) and len(two)]
 
 

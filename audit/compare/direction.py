@@ -1,5 +1,4 @@
-"""Two sketches of texts that share passages in, which came first out, and how we know: never a guess without a reason.
-"""
+"""Two sketches of texts that share passages in, which came first out, and how we know it."""
 
 from __future__ import annotations
 

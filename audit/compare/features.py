@@ -16,6 +16,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+from audit.compare.meanings import Weights, meaning_features
 from audit.compare.statement import Statement
 from audit.compare.stories import model
 
@@ -32,7 +33,7 @@ def weight(code: int) -> float:
     return float(model().rarity.weights(np.array([code], np.uint32))[0])
 
 
-def weights(one: Statement) -> dict[int, float]:
+def weights(one: Statement) -> Weights:
     """What each distinct word of a statement weighs."""
     found = {}
     for at, code in enumerate(one.codes):
@@ -44,9 +45,10 @@ def pair_features(a: Statement, b: Statement) -> npt.NDArray[np.float64]:
     """Features [f] of a pair, the same whichever comes first."""
     both = sorted((a, b), key=lambda one: (len(one.codes), one.text))
     one, two = both
+    left, right = weights(one), weights(two)
     values = [
-        *_grams(one, two), *_weighted(one, two), *_sequence(one, two), *_letters(one, two), *_figures(one, two),
-        *_names(one, two),
+        *_grams(one, two), *_weighted(left, right), *_sequence(one, two), *_letters(one, two), *_figures(one, two),
+        *_names(one, two), *meaning_features(left, right),
     ]  # fmt: skip
     return np.array(values, np.float64)
 
@@ -73,12 +75,11 @@ def _grams(one: Statement, two: Statement) -> list[float]:
     return values
 
 
-def _weighted(one: Statement, two: Statement) -> list[float]:
-    left, right = weights(one), weights(two)
+def _weighted(left: Weights, right: Weights) -> list[float]:
     shared = sum(value for code, value in left.items() if code in right)
     low, high = sorted((shared / max(1e-9, sum(left.values())), shared / max(1e-9, sum(right.values()))))
-    over = [value for code, value in left.items() if code not in right], [
-        value for code, value in right.items() if code not in left
+    over = [
+        [value for code, value in mine.items() if code not in other] for mine, other in ((left, right), (right, left))
     ]
     sums, tops = sorted(map(sum, over)), sorted(max(side, default=0.0) for side in over)
     sizes = sorted(map(len, over))

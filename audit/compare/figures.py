@@ -54,7 +54,7 @@ class Figure:
         """
         coarse = max(self.grain, other.grain)
         gap = abs(self.value - other.value)
-        if gap <= 1e-9 * max(1.0, self.value) or gap <= min(coarse / 2, ROUNDED * self.value) and self.rounds(other):
+        if gap <= 1e-9 * max(1.0, self.value) or (gap <= min(coarse / 2, ROUNDED * self.value) and self.rounds(other)):
             return True
         return self.bound != other.bound and self.low <= other.high and other.low <= self.high
 
@@ -159,7 +159,7 @@ def _spelled(pieces: Pieces, at: int) -> tuple[float, int]:
             break
         if following >= 100 and step == at:
             total *= following
-        elif total % 10 == 0 and following < 10 and total >= 20 or total % 100 == 0 and following < 100 and total:
+        elif (total % 10 == 0 and following < 10 and total >= 20) or (total % 100 == 0 and following < 100 and total):
             total += following
         else:
             break
@@ -207,8 +207,7 @@ def _figure(
         low = high = value
     if digits.lower() == "one" and after == first + 1 and not unit and following in ("of", "another", ",", ".", ""):
         return None, after  # a pronoun
-    figure = Figure(start, end, low, high, value, unit, _thing(pieces, after, unit), grain, bound,
-                    text[start:end])
+    figure = Figure(start, end, low, high, value, unit, _thing(pieces, after, unit), grain, bound, text[start:end])
     return figure, after
 
 

@@ -42,7 +42,7 @@ def finding(
 def _measures(item: Sketch, tally: Tally) -> list[Measure]:
     """Shares of the article's claims, and of the others' claims, absent where nobody else tells the story."""
     absent = None if tally.in_story else ALONE
-    told = {kind: 0 for kind in ("agrees", "disputes", "updated")}
+    told = dict.fromkeys(("agrees", "disputes", "updated"), 0)
     for relations in tally.relations.values():
         for kind in {relation for relation, _, _ in relations}:
             told[kind] += 1

@@ -39,7 +39,7 @@ def average_linkage(size: int, edges: Iterable[tuple[int, int, float]], threshol
             if mean >= threshold:
                 heapq.heappush(heap, (-mean, min(i, other), max(i, other)))
     group = list(range(size))
-    for first, found in enumerate(members):
+    for found in members:
         for item in found:
             group[item] = min(found)
     return group

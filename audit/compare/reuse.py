@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from audit.compare.align import Match, Text, matches, meetings, passages, spans_of, text_of
 from audit.compare.direction import direction
-from audit.compare.sketch import Sketch
+from audit.compare.sketch import U32, Sketch
 from audit.records import Pair
 
 MEETINGS = 3
@@ -23,9 +23,13 @@ MEETINGS = 3
 GROUP = 24
 """Articles with one shingle up to which all are paired; in larger groups each is paired with the first and the next."""
 
-PROOF = 14.0
+PROOF = 16.0
 """Words of agreeing frame that prove reuse: a verbatim word counts 1, a word of a sentence of which half is common 0.
 Set on `reuse/`: heavy edits give 24 and more, independent articles on one event 14 and less in 99 of 100."""
+
+FIXTURE, FIXTURE_DAYS = 3, 60
+"""A run of words in so many articles over so many days is a fixture (an author's line, an offer, a definition) and
+proves nothing: a text that is copied is copied while it is news."""
 
 COPY = 0.9
 """Share of the later text, and of the common words in its aligned sentences, from which `derived` becomes `copy`."""
@@ -41,15 +45,18 @@ Ints = npt.NDArray[np.int64]
 Kind = Literal["copy", "derived"]
 
 
-def candidates(sketches: Sequence[Sketch]) -> Ids:
-    """Pairs (i < j) that share at least `MEETINGS` sampled shingles, sorted."""
+def candidates(sketches: Sequence[Sketch]) -> tuple[Ids, U32]:
+    """Pairs (i < j) that share at least `MEETINGS` sampled shingles, sorted; and the shingles that are fixtures."""
     found = [np.frombuffer(item.shingles, np.uint32) for item in sketches]
     if not found:
-        return []
+        return [], np.zeros(0, np.uint32)
     owner = np.repeat(np.arange(len(found), dtype=np.int64), [len(item) for item in found])
     every = np.concatenate(found)
     order = np.lexsort((owner, every))
     every, owner = every[order], owner[order]
+    fixtures = _fixtures(every, owner, np.array([item.day for item in sketches], np.int64))
+    kept = ~np.isin(every, fixtures)
+    every, owner = every[kept], owner[kept]
     edges = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1], [True])))
     sizes = np.diff(edges)
     size = np.int64(len(sketches))
@@ -58,8 +65,20 @@ def candidates(sketches: Sequence[Sketch]) -> Ids:
         start = _starts(edges, sizes, gap, GROUP)
         pairs.append(owner[start] * size + owner[start + gap])
     codes, counts = np.unique(np.concatenate(pairs), return_counts=True)
-    kept = codes[counts >= MEETINGS]
-    return [(int(code // size), int(code % size)) for code in kept]
+    pairs_ = codes[counts >= MEETINGS]
+    return [(int(code // size), int(code % size)) for code in pairs_], fixtures
+
+
+def _fixtures(every: U32, owner: Ints, days: Ints) -> U32:
+    """The shingles (sorted, with the article of each) that stand in `FIXTURE` articles over `FIXTURE_DAYS`."""
+    dated = days[owner] > 0
+    every, when = every[dated], days[owner[dated]]
+    if not len(every):
+        return every
+    starts = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
+    span = np.maximum.reduceat(when, starts) - np.minimum.reduceat(when, starts)
+    sizes = np.diff(np.append(starts, len(every)))
+    return every[starts[(sizes >= FIXTURE) & (span >= FIXTURE_DAYS)]]
 
 
 def _starts(edges: Ints, sizes: Ints, gap: int, limit: int) -> Ints:
@@ -92,10 +111,11 @@ def reuse(sketches: Sequence[Sketch], texts: Callable[[str], str]) -> tuple[Pair
     def spans(article: str) -> Ints:
         return spans_of(texts(article))
 
-    for (left, right), done in _last_uses(candidates(ordered)):
+    found, fixtures = candidates(ordered)
+    for (left, right), done in _last_uses(found):
         for index in (left, right):
             if index not in parsed:
-                parsed[index] = text_of(ordered[index])
+                parsed[index] = text_of(ordered[index], fixtures)
         pair = related(ordered[left], ordered[right], parsed[left], parsed[right], spans)
         if pair:
             pairs.append(pair)
@@ -126,9 +146,12 @@ def related(one: Sketch, two: Sketch, one_text: Text, two_text: Text, spans: Cal
     if first == two.article:
         one, two, one_text, two_text = two, one, two_text, one_text
         forth, back, shares = back, forth, shares[::-1]
-    taken = shares[1] if first else max(shares)
+    reverse = sum(match.common for match in back) / max(1, len(two_text.codes))
+    taken = max(shares[1], reverse) if first else max(shares)
     close = sum(match.common for match in forth) >= COPY * sum(match.end - match.start for match in forth)
-    found = forth or [Match(m.a_start, m.a_end, m.start, m.end, m.common) for m in sorted(back, key=lambda m: m.a_start)]
+    found = forth or [
+        Match(m.a_start, m.a_end, m.start, m.end, m.common) for m in sorted(back, key=lambda m: m.a_start)
+    ]
     aligned = passages(one_text, two_text, found, spans(one.article), spans(two.article))
     kind: Kind = "copy" if taken >= COPY and close else "derived"
     return Pair(one.article, two.article, kind, round(min(taken, 1.0), 4), first, reason, aligned)

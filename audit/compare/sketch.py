@@ -96,12 +96,19 @@ def sketch(parsed: Parsed, findings: dict[str, list[Finding]], settings: Any = N
     capital = parsed.table("compare:capital", lambda word: word[0].isupper(), np.bool_)
     codes = table[parsed.tokens] if len(table) else np.zeros(0, np.uint32)
     capitals = capital[parsed.tokens] if len(capital) else np.zeros(0, np.bool_)
-    return [_document(parsed, index, codes, capitals, kinds, dates, finding) for index, finding in enumerate(attribution)]
+    return [
+        _document(parsed, index, codes, capitals, kinds, dates, finding) for index, finding in enumerate(attribution)
+    ]
 
 
 def _document(
-    parsed: Parsed, index: int, codes: U32, capitals: npt.NDArray[np.bool_], kinds: npt.NDArray[np.uint8],
-    dates: npt.NDArray[np.int64], finding: Finding,
+    parsed: Parsed,
+    index: int,
+    codes: U32,
+    capitals: npt.NDArray[np.bool_],
+    kinds: npt.NDArray[np.uint8],
+    dates: npt.NDArray[np.int64],
+    finding: Finding,
 ) -> Sketch:
     article = parsed.articles[index]
     first, last = (int(edge) for edge in parsed.documents[index : index + 2])
@@ -150,7 +157,9 @@ def _terms(mine: U32, capitals: npt.NDArray[np.bool_], title: U32) -> tuple[U32,
     size = len(terms)
     lead = np.arange(len(every)) < LEAD_WORDS
     named = np.concatenate((np.zeros(len(title), np.bool_), capitals))
-    counts = np.column_stack([np.bincount(place[keep], minlength=size) for keep in (np.ones(len(every), np.bool_), lead, named)])
+    counts = np.column_stack(
+        [np.bincount(place[keep], minlength=size) for keep in (np.ones(len(every), np.bool_), lead, named)]
+    )
     known = terms & 1 > 0
     return terms[known].astype(np.uint32), np.minimum(counts[known], 255).astype(np.uint8)
 
@@ -162,13 +171,14 @@ def grams(content: U32) -> U32:
     three = np.sort(np.column_stack([content[:-2], content[1:-1], content[2:]]), axis=1).astype(np.uint64)
     mixed = three[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ three[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F)
     mixed = (mixed ^ (mixed >> np.uint64(29))) + three[:, 2] * np.uint64(0x165667B19E3779F9)
-    return (mixed ^ (mixed >> np.uint64(32))).astype(np.uint32)
+    keys: U32 = (mixed ^ (mixed >> np.uint64(32))).astype(np.uint32)
+    return keys
 
 
 def sampled(keys: U32) -> U32:
     """The distinct keys of the sample: the same ones in every article."""
-    found: U32 = np.unique(keys)
-    return found[found % SAMPLED == 0]
+    found: U32 = np.unique(keys[keys % SAMPLED == 0])
+    return found
 
 
 def _voices(finding: Finding) -> bytes:

@@ -46,7 +46,7 @@ class Statement:
         """The negation words, "n't" for all contracted ones."""
         negations = vocabulary.load().negations
         found = (word.lower().replace("’", "'") for word in self.words)
-        return frozenset("n't" if word.endswith("n't") else word for word in found if word in negations)
+        return frozenset("n't" if word.endswith(("n't", "nt")) else word for word in found if word in negations)
 
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:

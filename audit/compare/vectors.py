@@ -85,6 +85,6 @@ def space(sketches: Sequence[Sketch], rarity: Rarity) -> Space:
     rows = np.repeat(np.arange(n), sizes)
     squares = np.stack([np.bincount(rows, damped[:, part] ** 2, minlength=n) for part in range(3)], axis=1)
     norms = np.sqrt(np.where(squares > 0, squares, 1))
-    length = np.bincount(rows, times[:, 0], minlength=n)
+    length = np.bincount(rows, times[:, 0], minlength=n).astype(np.float64)
     edges = np.concatenate(([0], np.cumsum(sizes)))
     return Space(edges, columns.astype(np.int64), damped / norms[rows], idf, length)

@@ -22,6 +22,7 @@ class Vocabulary:
     months: frozenset[str]
     weekdays: frozenset[str]
     negations: frozenset[str]
+    denials: frozenset[str]
     opposites: dict[str, frozenset[str]]
     updating: frozenset[str]
     roles: frozenset[str]
@@ -46,6 +47,7 @@ def load() -> Vocabulary:
         months=frozenset(data["months"].split()),
         weekdays=frozenset(data["weekdays"].split()),
         negations=frozenset(data["negations"].split()),
+        denials=frozenset(data["denials"].split()),
         opposites={word: frozenset(others) for word, others in opposites.items()},
         updating=frozenset(data["updating"].split()),
         roles=frozenset(data["roles"].split()),

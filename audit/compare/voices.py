@@ -1,4 +1,4 @@
-"""Pairs of reuse in, voices out: texts that repeat one another speak with one voice, shown as a tree from its origin."""
+"""Pairs of reuse in, voices out: texts that repeat one another are one voice, a tree from its origin."""
 
 from __future__ import annotations
 

@@ -37,8 +37,9 @@ _IRREGULAR = {
     "known": "know", "grew": "grow", "grown": "grow", "built": "build", "broke": "break", "broken": "break",
     "chose": "choose", "chosen": "choose", "flew": "fly", "flown": "fly", "hurt": "injure", "injury": "injure",
     "injuries": "injure", "wounded": "injure", "wounding": "injure", "arrested": "detain", "arrests": "detain",
-    "kill": "die", "kills": "die", "killed": "die", "killing": "die", "per cent": "percent", "u.s": "us", "u.s.": "us", "america": "us", "american": "us",
-    "americans": "us", "u.n.": "un", "u.k.": "uk", "britain": "uk", "british": "uk",
+    "kill": "die", "kills": "die", "killed": "die", "killing": "die", "per cent": "percent", "u.s": "us",
+    "u.s.": "us", "america": "us",
+    "american": "us", "americans": "us", "u.n.": "un", "u.k.": "uk", "britain": "uk", "british": "uk",
 }  # fmt: skip
 
 _ENDINGS = (

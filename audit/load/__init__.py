@@ -24,6 +24,8 @@ from audit.load.sources import MANIFEST, Names, read_sources
 from audit.records import Article, Skipped, Source
 from audit.settings import Settings
 
+_MAX_LINE = 400
+
 __all__ = ["find_sources", "load"]
 
 
@@ -46,10 +48,11 @@ def load(
     finisher = Finisher(limits, Names(find_sources(inputs, manifest)))
     for entry in _by_source(find_inputs(inputs)):
         if isinstance(entry, Skipped):
-            yield entry
+            yield _one_line(entry)
             continue
         for draft in read(entry, limits):
-            yield draft if isinstance(draft, Skipped) else finisher.finish(draft, entry)
+            record = draft if isinstance(draft, Skipped) else finisher.finish(draft, entry)
+            yield _one_line(record) if isinstance(record, Skipped) else record
 
 
 def find_sources(inputs: Sequence[str], manifest: Path | None = None) -> dict[str, Source]:
@@ -62,6 +65,17 @@ def find_sources(inputs: Sequence[str], manifest: Path | None = None) -> dict[st
         if path.is_file():
             found |= read_sources(path)
     return found
+
+
+def _one_line(skipped: Skipped) -> Skipped:
+    """Names of files and columns may hold line breaks and anything else; a line on stderr may not."""
+    return Skipped(_line(skipped.where), _line(skipped.reason))
+
+
+def _line(text: str) -> str:
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else " " for character in text)
+    return text[:_MAX_LINE]
 
 
 def _by_source(entries: Iterator[Input | Skipped]) -> Iterator[Input | Skipped]:

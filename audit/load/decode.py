@@ -34,6 +34,8 @@ _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MAX_CONTROL = 0.01
 # A UTF-8 file with a few broken bytes (a cut last character) is still UTF-8: at most 1 broken per 500 characters.
 _MAX_BROKEN = 1 / 500
+# Fewer bytes do not tell UTF-16 from a binary file.
+_MIN_WIDE = 16
 _WESTERN = re.compile(r"[\t\n\f\r\x20-\x7e\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*")
 _RARE = re.compile(r"[¡-§¨-¬¯-³µ¸-¾Ð×ÞðƒˆŠŽšžþ†‡]")
 _GUESS_BYTES = 65_536
@@ -57,10 +59,12 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
 
 def _wide(data: bytes) -> tuple[str, str]:
     """UTF-16 without a mark: every second byte of Latin text is NUL. Anything else with control bytes is binary."""
-    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        half = data[start::2]
-        if half.count(0) > 0.4 * len(half) and data[1 - start :: 2].count(0) == 0:
-            return data.decode(encoding, "replace"), encoding
+    for high, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = data[high::2].count(0)
+        if len(data) >= _MIN_WIDE and zeros > 0.4 * len(data[high::2]) and data[1 - high :: 2].count(0) == 0:
+            text = data.decode(encoding, "replace")
+            if sum(map(str.isprintable, text)) > 0.9 * len(text):
+                return text, encoding
     raise Unreadable("the file is binary, not text; save the article as .txt or .html")
 
 

@@ -55,7 +55,7 @@ def _message(data: bytes, where: str) -> Draft | Skipped:
         content = body.get_content() if body is not None else None
         name, address = parseaddr(str(message["From"] or ""))
         title, stamp = str(message["Subject"] or ""), str(message["Date"] or "")
-    except (LookupError, ValueError, AttributeError, TypeError) as error:
+    except Exception as error:  # the parser of headers raises whatever it stumbles over, OverflowError and all
         return Skipped(where, f"the message could not be read ({str(error)[:80]}); save its text as .txt")
     if body is None or not isinstance(content, str) or not content.strip():
         return Skipped(where, "the message has no text; save what it shows as .txt")

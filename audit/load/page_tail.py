@@ -26,6 +26,7 @@ from audit.load.page_lines import (
 # What follows the story may hold a blurb and a box: this many words of running text, and a third of the page.
 _MAX_RUNNING_WORDS = 200
 _MAX_RUNNING_SHARE = 1 / 3
+_MAX_LABEL = 120
 _COMMENTER = re.compile(r"[\w .'’-]{2,40} says:?|reply|.{2,40} (?:at|on) .{0,40}\d{1,2}:\d{2}.{0,12}", re.IGNORECASE)
 _COMMENTS = re.compile(
     r"\d{1,5} (?:comments?|replies|responses|thoughts on .{1,200})|(?:comments|replies|responses) \(\d{1,5}\)",
@@ -55,36 +56,45 @@ def read_tail(lines: list[str], story: int, author: str | None) -> Tail:
     tail = Tail(len(lines))
     if not filled:
         return tail
-    body = filled[1:]  # the first line of the story is never cut
-    cut = next((place for place, number in enumerate(body) if _is_end(lines, body[place:])), len(body))
-    for number in body[cut:]:
-        _learn(tail, lines, number, body)
-    kept = _peel(tail, lines, body[:cut], author, cut < len(body))
-    tail.start = (kept[-1] if kept else filled[0]) + 1
+    texts = [lines[number].strip() for number in filled]
+    cut = _find_end(texts)
+    for place in range(cut, len(texts)):
+        _learn(tail, texts, place)
+    kept = _peel(tail, texts[:cut], author, cut < len(texts))
+    tail.start = filled[kept - 1] + 1
     return tail
 
 
-def _is_end(lines: list[str], rest: list[int]) -> bool:
-    """Whether the lines `rest` are the page's end: the first opens it, and no line of the story is among them."""
-    texts = [lines[number].strip() for number in rest]
-    if not opens_end(texts[0]):
-        return False
-    if _COMMENTS.fullmatch(texts[0]) and any(_COMMENTER.fullmatch(text) for text in texts[1:]):
-        return True
-    running = 0
-    label = texts[0]  # the last heading or furniture above
+def _find_end(texts: list[str]) -> int:
+    """The place of the first line that opens the page's end, after which no line is the story's; else their number.
+
+    The first line of the story is never cut. One pass forwards finds the last line that must be the story's, one pass
+    backwards adds up the running text behind it.
+    """
+    after, running = 1, {}
+    label = ""  # the last heading or furniture above
+    commenters = [place for place, text in enumerate(texts) if len(text) < _MAX_LABEL and _COMMENTER.fullmatch(text)]
     for place, text in enumerate(texts):
-        if is_furniture(text) or opens_end(text) or is_heading(text):
+        if opens_end(text) or is_furniture(text) or is_heading(text):
             label = text
+            if place and _COMMENTS.fullmatch(text) and commenters and commenters[-1] > place:
+                return place
         elif is_sentence(text):
-            running += len(text.split())
+            running[place] = len(text.split())
             last = place + 1 == len(texts)
             if not _is_boxed(texts[place - 1], text) and (last or not _is_blurb(label, text)):
-                return False
-        elif place and is_ended(text):
-            return False  # short, but a sentence: a story may close on "Nobody answered."
-    whole = sum(len(line.split()) for line in lines)
-    return running <= min(_MAX_RUNNING_WORDS, whole * _MAX_RUNNING_SHARE)
+                after = place + 1
+        elif is_ended(text):
+            after = place + 1  # short, but a sentence: a story may close on "Nobody answered."
+    limit = min(_MAX_RUNNING_WORDS, sum(len(text.split()) for text in texts) * _MAX_RUNNING_SHARE)
+    found, behind = len(texts), 0
+    for place in range(len(texts) - 1, after - 1, -1):
+        behind += running.get(place, 0)
+        if behind > limit:
+            break
+        if place and opens_end(texts[place]):
+            found = place
+    return found
 
 
 def _is_blurb(label: str, text: str) -> bool:
@@ -96,61 +106,44 @@ def _is_boxed(name: str, text: str) -> bool:
     return is_name(name) and is_biography(text, name)
 
 
-def _peel(tail: Tail, lines: list[str], body: list[int], author: str | None, cut: bool) -> list[int]:
-    """Takes single lines off the end of `body` while they are not the story. `cut` tells that furniture follows."""
-    framed = cut
-    while body:
-        line = lines[body[-1]].strip()
-        before = lines[body[-2]].strip() if len(body) > 1 else ""
+def _peel(tail: Tail, texts: list[str], author: str | None, framed: bool) -> int:
+    """How many of `texts` are the story: single lines are taken off the end while they are furniture, a credit or a
+    box. `framed` tells that furniture follows."""
+    kept = len(texts)
+    while kept > 1:
+        line = texts[kept - 1]
         if is_furniture(line) or opens_end(line):
             framed = True
-            body = body[:-1]
         elif (note := _NOTE_DATE.fullmatch(line)) and (date := read_date(note["date"])):
             tail.published = tail.published or (date if note["how"] else None)
-            body = body[:-1]
         elif credit := read_credit(line):
-            _credit(tail, line, credit)
-            body = body[:-1]
-        elif _is_box(lines, body, framed):
-            tail.author = tail.author or before
-            body = body[:-2]
-        elif author and is_biography(line, author) and line.split()[0] in author.split():
-            body = body[:-1]
+            # Going upwards, the credit nearest to the story wins: links further down lead elsewhere.
+            tail.credit, tail.credit_url = credit, _link(line) or tail.credit_url
+        elif kept > 2 and (framed or is_furniture(texts[kept - 3])) and _is_boxed(texts[kept - 2], line):
+            tail.author = tail.author or texts[kept - 2]
+            kept -= 1
         elif framed and (read_period(line) or read_byline(line)):
-            _learn(tail, lines, body[-1], body)
-            body = body[:-1]
-        else:
+            _learn(tail, texts, kept - 1)
+        elif not (author and is_biography(line, author) and line.split()[0] in author.split()):
             break
-    return body
+        kept -= 1
+    return max(kept, 1)
 
 
-def _is_box(lines: list[str], body: list[int], framed: bool) -> bool:
-    """Whether the last two lines are a name and a paragraph that presents it, with furniture on a side."""
-    if len(body) < 2:
-        return False
-    name, text = lines[body[-2]].strip(), lines[body[-1]].strip()
-    above = lines[body[-3]].strip() if len(body) > 2 else ""
-    return (framed or is_furniture(above)) and _is_boxed(name, text)
-
-
-def _learn(tail: Tail, lines: list[str], number: int, body: list[int]) -> None:
+def _learn(tail: Tail, texts: list[str], place: int) -> None:
     """What a line of the cut end says: who is presented in a box, who posted the page and when, whom it credits."""
-    line = lines[number].strip()
+    line = texts[place]
     if byline := read_byline(line):
         tail.author = tail.author or byline.author
         tail.published = tail.published or byline.published
     elif found := read_period(line):
         tail.published = tail.published or (found[1] if found[0] == found[1] else None)
     elif is_name(line):
-        following = next((lines[n].strip() for n in body if n > number), "")
-        if is_biography(following, line):
-            tail.author = tail.author or line
-    elif not is_sentence(line) and (credit := read_credit(line)):
-        _credit(tail, line, credit)
+        boxed = place + 1 < len(texts) and is_biography(texts[place + 1], line)
+        tail.author = tail.author or (line if boxed else None)
+    elif tail.credit is None and not is_sentence(line) and (credit := read_credit(line)):
+        tail.credit, tail.credit_url = credit, _link(line)
 
 
-def _credit(tail: Tail, line: str, credit: str) -> None:
-    # From the end upwards: the credit nearest to the story wins, since links further down lead elsewhere.
-    tail.credit = credit
-    if "//" in line and linked_outlet(line):
-        tail.credit_url = line
+def _link(line: str) -> str | None:
+    return line if "//" in line and linked_outlet(line) else None

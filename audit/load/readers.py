@@ -62,6 +62,10 @@ def read(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     except ImportError as error:
         package = (error.name or "a package").partition(".")[0]
         yield Skipped(entry.name, f"'{entry.kind}' files need {package}; install it with audit-news[formats]")
+    except Exception as error:
+        # The last net: parsers of other people's formats raise anything, and one bad file must not end a run.
+        cause = f"{type(error).__name__}: {str(error)[:120]}"
+        yield Skipped(entry.name, f"the rest of the file could not be understood ({cause}); convert it to .jsonl")
 
 
 def _file(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:

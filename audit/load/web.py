@@ -115,7 +115,10 @@ def plain_text(markup: str) -> str:
         return ""
     for node in tree.xpath("//script | //style | //head | //template"):
         node.drop_tree()
-    for node in tree.iter(*_BLOCKS):
-        node.tail = f"\n{node.tail or ''}" if node.tag == "br" else f"\n\n{node.tail or ''}"
-    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    text: list[str] = []
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        block = "\n" if node.tag == "br" else "\n\n" if node.tag in _BLOCKS else ""
+        opens = event == "start"
+        text += (block, node.text or "") if opens else (block if block != "\n" else "", node.tail or "")
+    lines = (" ".join(line.split()) for line in "".join(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

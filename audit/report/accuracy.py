@@ -31,28 +31,76 @@ class Check:
 
 
 CHECKS = (
-    Check("attribution", "attribution", "attribution/polnear_dev", "relation_content@0.3.r", "relation_content@0.3.p",
-          "In tests on {rows} articles of United States political news, {found} attributed statements were found, and "
-          "{right} of those found were right."),
-    Check("attribution", "attribution", "attribution/polnear_dev", "token_source.r", "token_source.p",
-          "Of the words that name a source, {found} were found, and {right} of those found were right."),
-    Check("hedging", "hedging", "hedging/szeged_wiki_dev", "sentence.r", "sentence.p",
-          "In tests on {rows} sentences of Wikipedia, {found} hedged sentences were found, and {right} of those found "
-          "were right."),
-    Check("loaded", "loaded", "loaded/babe_dev", "sentence.r", "sentence.p",
-          "In tests on {rows} sentences of United States news, {found} sentences that experts call biased by their "
-          "words were found, and {right} of those found were right."),
-    Check("translation", "translation", "translation/wmt_dev", "auc", "accuracy@0.5",
-          "In tests on {rows} news texts, a machine's translation had the higher probability in {found} pairs of one "
-          "by a machine and one by people, and {right} texts were on the right side of one half."),
-    Check("agreement", "stories", "stories/allsides_dev", "bcubed.r", "bcubed.p",
-          "In tests on {rows} news articles, {found} articles that belong to one story were put together, and {right} of "
-          "those put together belong there."),
-    Check("agreement", "reuse", "reuse/gold", "r", "p",
-          "Of texts made from another one, {found} were found, and {right} of those found were right ({rows} pairs)."),
-    Check("agreement", "claims", "claims/numbers_changed", "disputes.r", "disputes.p",
-          "Of statements with a number changed, {found} were called different, and {right} of those called different "
-          "were so ({rows} pairs)."),
+    Check(
+        "attribution",
+        "attribution",
+        "attribution/polnear_dev",
+        "relation_content@0.3.r",
+        "relation_content@0.3.p",
+        "In tests on {rows} articles of United States political news, {found} attributed statements were found, and "
+        "{right} of those found were right.",
+    ),
+    Check(
+        "attribution",
+        "attribution",
+        "attribution/polnear_dev",
+        "token_source.r",
+        "token_source.p",
+        "Of the words that name a source, {found} were found, and {right} of those found were right.",
+    ),
+    Check(
+        "hedging",
+        "hedging",
+        "hedging/szeged_wiki_dev",
+        "sentence.r",
+        "sentence.p",
+        "In tests on {rows} sentences of Wikipedia, {found} hedged sentences were found, and {right} of those found "
+        "were right.",
+    ),
+    Check(
+        "loaded",
+        "loaded",
+        "loaded/babe_dev",
+        "sentence.r",
+        "sentence.p",
+        "In tests on {rows} sentences of United States news, {found} sentences that experts call biased by their "
+        "words were found, and {right} of those found were right.",
+    ),
+    Check(
+        "translation",
+        "translation",
+        "translation/wmt_dev",
+        "auc",
+        "accuracy@0.5",
+        "In tests on {rows} news texts, a machine's translation had the higher probability in {found} pairs of one "
+        "by a machine and one by people, and {right} texts were on the right side of one half.",
+    ),
+    Check(
+        "agreement",
+        "stories",
+        "stories/allsides_dev",
+        "bcubed.r",
+        "bcubed.p",
+        "In tests on {rows} news articles, {found} articles that belong to one story were put together, and {right} of "
+        "those put together belong there.",
+    ),
+    Check(
+        "agreement",
+        "reuse",
+        "reuse/gold",
+        "r",
+        "p",
+        "Of texts made from another one, {found} were found, and {right} of those found were right ({rows} pairs).",
+    ),
+    Check(
+        "agreement",
+        "claims",
+        "claims/numbers_changed",
+        "disputes.r",
+        "disputes.p",
+        "Of statements with a number changed, {found} were called different, and {right} of those called different "
+        "were so ({rows} pairs).",
+    ),
 )
 
 
@@ -68,8 +116,16 @@ def measure(data: Path) -> list[dict[str, Any]]:
         if key not in results:
             results[key] = measured(check.task, data / f"{check.gold}.jsonl", load())
         got = results[key]
-        entries.append({"signal": check.signal, "data": got.data, "rows": got.rows, "sha256": got.sha256,
-                        "found": got.figures[check.found], "right": got.figures[check.right]})
+        entries.append(
+            {
+                "signal": check.signal,
+                "data": got.data,
+                "rows": got.rows,
+                "sha256": got.sha256,
+                "found": got.figures[check.found],
+                "right": got.figures[check.right],
+            }
+        )
     return entries
 
 

@@ -69,16 +69,19 @@ def bar(axis: Axis, value: float, low: float | None, high: float | None, back: s
     interval = Markup("")
     if low is not None and high is not None:
         interval = Markup('<line class="iv" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>').format(
-            axis.at(low), axis.at(high), MIDDLE)
+            axis.at(low), axis.at(high), MIDDLE
+        )
     dot = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(
-        "peer" if peer else "dot", axis.at(value), MIDDLE, PEER if peer else DOT)
+        "peer" if peer else "dot", axis.at(value), MIDDLE, PEER if peer else DOT
+    )
     return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}{}</svg>').format(back, interval, dot)
 
 
 def dot(axis: Axis, value: float) -> Markup:
     """A dot on a bare line, where neither peers nor reference are drawn."""
     return Markup('<svg class="bar" aria-hidden="true">{}<circle class="dot" cx="{}" cy="{}" r="{}"/></svg>').format(
-        _back(axis, None, None), axis.at(value), MIDDLE, DOT)
+        _back(axis, None, None), axis.at(value), MIDDLE, DOT
+    )
 
 
 def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
@@ -91,5 +94,7 @@ def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
 def share(part: float) -> Markup:
     """A plain bar for a share between 0 and 1."""
     width = f"{100 * min(1.0, max(0.0, part)):.1f}%"
-    return Markup('<svg class="bar share" aria-hidden="true"><rect class="all" width="100%" y="5" height="8"/>'
-                  '<rect class="part" width="{}" y="5" height="8"/></svg>').format(width)
+    return Markup(
+        '<svg class="bar share" aria-hidden="true"><rect class="all" width="100%" y="5" height="8"/>'
+        '<rect class="part" width="{}" y="5" height="8"/></svg>'
+    ).format(width)

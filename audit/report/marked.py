@@ -11,8 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 PARAGRAPH = re.compile(r"\S[^\r\n]*")
 WINDOW = 90
@@ -50,8 +52,14 @@ class Signal:
     style: str
 
 
-def body(text: str, spans: Sequence[Span], anchors: Iterable[tuple[int, str]], signals: Mapping[str, Signal],
-         *, redact: bool = False) -> Markup:
+def body(
+    text: str,
+    spans: Sequence[Span],
+    anchors: Iterable[tuple[int, str]],
+    signals: Mapping[str, Signal],
+    *,
+    redact: bool = False,
+) -> Markup:
     """The paragraphs of a text with their marks, and beside each paragraph what is marked in it and why.
 
     `anchors` are bare targets for links, as (place, id). A redacted text keeps only the surroundings of its marks.
@@ -62,25 +70,30 @@ def body(text: str, spans: Sequence[Span], anchors: Iterable[tuple[int, str]], s
     mine, targets = _shared_out(paragraphs, ordered, sorted(anchors))
     first = {span.id: _first(text, span) for span in ordered}
     out: list[str] = []
-    hidden = 0
+    hidden, lost = 0, list[str]()
     for (start, end), marked, ids in zip(paragraphs, mine, targets, strict=True):
         if not any(a < end and b > start for a, b in kept):
             hidden += end - start
+            lost += (id for _, id in ids)
             continue
-        out += [_cut(hidden)] if hidden else ()
-        hidden = 0
-        ids = [(place, id) for place, id in ids if any(a <= place < b for a, b in kept)]
-        page = _Paragraph(text, start, end, kept, signals, {span.id for span in marked if start <= first[span.id] < end})
+        out += [_cut(hidden, lost)] if hidden else ()
+        hidden, lost = 0, []
+        ids = sorted((place if any(a <= place < b for a, b in kept) else start, id) for place, id in ids)
+        page = _Paragraph(
+            text, start, end, kept, signals, {span.id for span in marked if start <= first[span.id] < end}
+        )
         notes = [span for span in marked if span.id in page.opening]
         out += ['<div class="row"><p dir="auto">', *page.runs(marked, ids), "</p>"]
         out += _notes(text, notes, signals) if notes else ()
         out.append("</div>\n")
-    out += [_cut(hidden)] if hidden else ()
-    return Markup("".join(out))
+    out += [_cut(hidden, lost)] if hidden else ()
+    return Markup("".join(out))  # noqa: S704 - every piece from outside went through escape above
 
 
-def _cut(characters: int) -> str:
-    return f'<p class="cut">[{characters:,} characters not shown]</p>\n'
+def _cut(characters: int, ids: Iterable[str]) -> str:
+    """A gap, which still is where links to the words in it lead."""
+    targets = "".join(f'<i id="{escape(id)}"></i>' for id in ids)
+    return f'<p class="cut">{targets}[{characters:,} characters not shown]</p>\n'
 
 
 def _shared_out(
@@ -143,13 +156,13 @@ class _Paragraph:
         """The text with its elements, nested; where two cross, the one that ends later is closed and opened again."""
         coming = [tag for span in spans for tag in self._tags(span)]
         coming.sort(key=lambda tag: (tag.start, -tag.end))
-        waiting = [(max(place, self.start), id) for place, id in anchors]
-        edges = {self.start, self.end, *(place for place, _ in waiting if place < self.end)}
+        waiting = [(min(max(place, self.start), self.end - 1), id) for place, id in anchors]
+        edges = {self.start, self.end, *(place for place, _ in waiting)}
         edges.update(place for tag in coming for place in (tag.start, tag.end))
         places = sorted(edges)
         opened: list[_Tag] = []
         at = 0
-        for left, right in zip(places, places[1:], strict=False):
+        for left, right in pairwise(places):
             while waiting and waiting[0][0] <= left:
                 yield f'<i id="{escape(waiting.pop(0)[1])}"></i>'
             again: list[_Tag] = []
@@ -166,7 +179,7 @@ class _Paragraph:
                 yield tag.again if tag in again else tag.opening
                 opened.append(tag)
             if opened:
-                yield str(escape(self.text[left:right]))
+                yield escape(self.text[left:right])
             else:
                 yield from _bare(self.text, left, right, self.kept)
         yield from (tag.closing for tag in reversed(opened))
@@ -193,7 +206,7 @@ def _bare(text: str, left: int, right: int, kept: Sequence[tuple[int, int]]) -> 
             continue
         if a > at:
             yield f'<span class="cut">[{a - at:,} characters not shown]</span> '
-        yield str(escape(text[a:b]))
+        yield escape(text[a:b])
         at = b
     if at < right and text[at:right].strip():
         yield f' <span class="cut">[{right - at:,} characters not shown]</span>'
@@ -208,6 +221,8 @@ def _notes(text: str, spans: Sequence[Span], signals: Mapping[str, Signal]) -> I
         shown = words if len(words) <= QUOTED else words[: QUOTED - 30].rsplit(" ", 1)[0] + " … " + words[-25:]
         links = "".join(f' <a href="{escape(href)}"><bdi>{escape(name)}</bdi></a>' for name, href in span.links)
         signal = signals[span.signal]
-        yield (f'<li id="n{span.id}"><b class="{signal.style}">{escape(signal.title)}</b> '
-               f'<a href="#{span.id}"><bdi>{escape(shown)}</bdi></a> <bdi>{escape(span.note)}</bdi>{links}</li>')
+        yield (
+            f'<li id="n{span.id}"><b class="{signal.style}">{escape(signal.title)}</b> '
+            f'<a href="#{span.id}"><bdi>{escape(shown)}</bdi></a> <bdi>{escape(span.note)}</bdi>{links}</li>'
+        )
     yield "</ol></details>"

@@ -11,28 +11,35 @@ import pandas as pd
 from audit.report import names, render
 from audit.report.data import Book, Results, numbered, rows
 from audit.report.marked import Signal, Span, body
-from audit.report.view.headline import signal
 from audit.report.view.article import claim_ways, evidence_spans, frame, passage_spans, with_ways
+from audit.report.view.headline import signal
 
 WHOLE = ("reuse", "alone")
 """Marks that cover whole sentences or texts without quoting evidence; a redacted article leaves them out."""
 
 Job = tuple[str, list[dict[str, Any]], pd.DataFrame, dict[str, Signal], bool]
-"""Folder of the report; per article its text, frame, passages, ways on and anchors; the evidence; the legend; whether to redact."""
+"""Folder of the report; per article its text, frame, passages, ways on and anchors; the evidence; the legend; whether
+to redact."""
 
 
-def jobs(results: Results, book: Book, legend: Mapping[str, Signal], out: Path, *, redact: bool
-         ) -> Iterator[Job]:
+def jobs(results: Results, book: Book, legend: Mapping[str, Signal], out: Path, *, redact: bool) -> Iterator[Job]:
     """One job per partition, made as it is asked for."""
     ways, passages = claim_ways(book), passage_spans(book)
     anchors: dict[str, list[tuple[int, str]]] = {}
     for claim in book.claims.values():
         anchors.setdefault(claim["article"], []).append((claim["start"], f"c{claim['start']}"))
     for articles, evidence in results.partitions():
-        given = [{
-            "id": id, "text": text, "frame": frame(book, id), "passages": passages.get(id, []), "ways": ways.get(id, {}),
-            "anchors": anchors.get(id, []),
-        } for id, text in zip(articles["id"], articles["text"], strict=True)]
+        given = [
+            {
+                "id": id,
+                "text": text,
+                "frame": frame(book, id),
+                "passages": passages.get(id, []),
+                "ways": ways.get(id, {}),
+                "anchors": anchors.get(id, []),
+            }
+            for id, text in zip(articles["id"], articles["text"], strict=True)
+        ]
         yield str(out), given, evidence, dict(legend), redact
 
 
@@ -48,16 +55,17 @@ def write(job: Job) -> int:
     return len(given)
 
 
-def page(article: Mapping[str, Any], evidence: Sequence[dict[str, Any]], legend: Mapping[str, Signal], *, redact: bool
-         ) -> str:
+def page(
+    article: Mapping[str, Any], evidence: Sequence[dict[str, Any]], legend: Mapping[str, Signal], *, redact: bool
+) -> str:
     """The page of one article."""
     passages = article["passages"]
     marks = [span for span in evidence_spans(evidence, legend) if span.signal != "reuse"]
     spans: list[Span] = [*with_ways(marks, article["ways"]), *passages]
-    if redact:
-        spans = [span for span in spans if span.signal not in WHOLE]
+    left_out = [span for span in spans if redact and span.signal in WHOLE]
+    spans = [span for span in spans if span not in left_out]
     copied = {(int(row["start"]), f"e{row['row']}") for row in evidence if row["rule"] == "copied"}
-    anchors = sorted({*article["anchors"], *copied})
+    anchors = sorted({*article["anchors"], *copied, *((span.start, span.id) for span in left_out)})
     first: dict[str, str] = {}
     counts: dict[str, int] = {}
     for row in evidence:
@@ -66,7 +74,12 @@ def page(article: Mapping[str, Any], evidence: Sequence[dict[str, Any]], legend:
     for span in spans:
         counts[span.signal] = counts.get(span.signal, 0) + 1
     return render.page(
-        "article.html.jinja", "../", kind="article", **article["frame"], redacted=redact, first=first,
+        "article.html.jinja",
+        "../",
+        kind="article",
+        **article["frame"],
+        redacted=redact,
+        first=first,
         legend=[(drawn, counts[name]) for name, drawn in legend.items() if name in counts],
         body=body(article["text"], spans, anchors, legend, redact=redact),
     )

@@ -27,8 +27,14 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]#|<>~&])")
 @cache
 def environment() -> Environment:
     """Where HTML is made: every value is escaped, and a name that a template misspells is an error."""
-    made = Environment(loader=PackageLoader("audit.report"), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True, finalize=_shown)
+    made = Environment(
+        loader=PackageLoader("audit.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
     made.globals.update(style=asset("style.css"), script=asset("script.js"), policy=policy())
     made.filters.update(at=_at, web=web)
     return made
@@ -37,8 +43,14 @@ def environment() -> Environment:
 @cache
 def markdown() -> Environment:
     """Where Markdown is made: every value has its marks escaped, so that no title can become a heading or a link."""
-    return Environment(loader=PackageLoader("audit.report"), autoescape=False, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True, finalize=_plain)
+    return Environment(
+        loader=PackageLoader("audit.report"),
+        autoescape=False,  # noqa: S701 - Markdown has its own escapes, in finalize
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_plain,
+    )
 
 
 def _shown(value: Any) -> Any:
@@ -66,7 +78,7 @@ def asset(name: str) -> Markup:
     """A style sheet or script of the package without comments and indents; it is our own, so it is not escaped."""
     text = (FOLDER / name).read_text(encoding="utf-8")
     bare = INDENT.sub("\n", COMMENT.sub("", text)).strip()
-    return Markup(AROUND.sub(r"\1", bare) if name.endswith(".css") else bare)
+    return Markup(AROUND.sub(r"\1", bare) if name.endswith(".css") else bare)  # noqa: S704 - a file of this package
 
 
 @cache

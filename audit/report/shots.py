@@ -36,8 +36,11 @@ def main(directory: Path, out: Path) -> None:
 def pictures(directory: Path) -> Iterator[tuple[str, Path, str]]:
     """Name of the picture, page, and the place on it to show; the largest page of a kind has most to show."""
     yield "comparison", directory / "index.html", ""
-    for name, folder, place in (("source", "sources", "#signals"), ("article", "articles", "#text-h"),
-                                ("story", "stories", "")):
+    for name, folder, place in (
+        ("source", "sources", "#signals"),
+        ("article", "articles", "#text-h"),
+        ("story", "stories", ""),
+    ):
         pages = sorted((directory / folder).glob("*.html"), key=lambda path: (-path.stat().st_size, path.name))
         if pages:
             yield name, pages[0], place

@@ -49,7 +49,12 @@ def is_share(quantity: Quantity) -> bool:
 
 def _per_hundred(quantity: Quantity) -> bool:
     """Whether it is a density: things counted in words, which are not words themselves."""
-    return quantity.unit == "word" and quantity.kind == "rate" and quantity.scale == 100 and not quantity.counted.startswith("words")
+    return (
+        quantity.unit == "word"
+        and quantity.kind == "rate"
+        and quantity.scale == 100
+        and not quantity.counted.startswith("words")
+    )
 
 
 def digits(value: float, quantity: Quantity) -> str:
@@ -89,14 +94,17 @@ def between(low: float, high: float, quantity: Quantity) -> str:
     return f"{joined}{SPACE}%" if is_share(quantity) else joined
 
 
+NAMED_UNITS = {"probability": "probability, 0 to 1", "grade": "school grade"}
+
+
 def unit(quantity: Quantity) -> str:
     """What one reads in a column's head: `% of own sentences`, `per 100 words`, `grade`."""
     if is_share(quantity):
         return f"% of {quantity.per}"
     if _per_hundred(quantity):
         return "per 100 words"
-    return {"probability": "probability, 0 to 1", "grade": "school grade", "count": f"per {quantity.per}"}.get(
-        quantity.kind, f"per {quantity.per}"
+    return NAMED_UNITS.get(quantity.kind) or (
+        f"per {quantity.unit}" if quantity.scale == 1 else f"per {quantity.scale:g} {quantity.per}"
     )
 
 
@@ -149,7 +157,7 @@ def dates(first: str | None, last: str | None, otherwise: str = "dates unknown")
     left, right = a.split(SPACE), b.split(SPACE)
     if len(left) == len(right) == 3 and left[1:] == right[1:]:
         return f"{left[0]}{DASH}{b}"
-    if left[-1] == right[-1]:
+    if left[-1] == right[-1] and len(left) > 1:
         left.pop()
     return f"{SPACE.join(left)} {DASH} {b}"
 
@@ -165,8 +173,19 @@ def capital(sentence: str) -> str:
 
 
 LANGUAGES = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch",
-    "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
 }
 
 

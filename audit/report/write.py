@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from audit import compare as comparison
 from audit.extract import extractors
 from audit.extract.base import Quantity
 from audit.report import names, pages, render
-from audit.report.data import Book, Results, bind
+from audit.report.data import Results, bind
 from audit.report.view import compared
 from audit.report.view.article import legend
 from audit.report.view.index import index
@@ -18,15 +18,17 @@ from audit.report.view.quotes import marks
 from audit.report.view.source import source
 from audit.report.view.story import story
 
-
-class Map(Protocol):
-    """The built-in `map`, or one that works in other processes and keeps the order."""
-
-    def __call__(self, function: Callable[..., Any], *columns: Any) -> Iterator[Any]: ...
+Map = Callable[..., Iterable[Any]]
+"""The built-in `map`, or one that works in other processes."""
 
 
 def write(
-    results: Results, out: Path, *, redact: bool = False, map: Map = map, quantities: Mapping[str, Quantity] | None = None
+    results: Results,
+    out: Path,
+    *,
+    redact: bool = False,
+    map: Map = map,
+    quantities: Mapping[str, Quantity] | None = None,
 ) -> None:
     """Write all pages of a run below `out`. `redact` shows only the surroundings of evidence, not whole articles."""
     book = bind(results, dict(quantities or known()))

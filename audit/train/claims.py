@@ -1,6 +1,7 @@
-"""Fit the relation model: MRPC's pairs of sentences in, weights of the probability that both say the same out.
+"""Fit the relation model: MRPC's pairs of sentences in, support vectors and their weights out.
 
-Rebuild with `python -m audit.train claims --data DIR`.
+A support vector machine with a Gaussian kernel, and a logistic curve from its margin to a probability (Platt 1999).
+Rebuild with `python -m audit.train claims --data DIR`, after `stories` and `meanings`.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.svm import SVC
 
 from audit import models
 from audit.compare.features import pair_features
 from audit.compare.statement import statement
+
+PENALTY, WIDTH = 3.0, 0.004
+"""The best of a grid (penalties .3, 1, 3; widths .002 to .015) by accuracy in five-fold cross-validation."""
 
 
 def train(data: Path) -> None:
@@ -25,11 +30,12 @@ def train(data: Path) -> None:
     labels = np.array([row["relation"] == "agrees" for row in rows])
     mean, scale = features.mean(axis=0), features.std(axis=0)
     scale[scale == 0] = 1
-    scaled = (features - mean) / scale
-    fitted = LogisticRegression(C=0.1, max_iter=5000).fit(scaled, labels)
+    scaled = ((features - mean) / scale).astype(np.float32)
+    machine = SVC(C=PENALTY, gamma=WIDTH).fit(scaled, labels)
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    held = cross_val_predict(LogisticRegression(C=0.1, max_iter=5000), scaled, labels, cv=folds)
-    hits = int((held & labels).sum())
+    margins = cross_val_predict(SVC(C=PENALTY, gamma=WIDTH), scaled, labels, cv=folds, method="decision_function")
+    curve = LogisticRegression(C=1e6).fit(margins[:, None], labels)
+    held = margins > 0
     card = {
         "what": "probability that two sentences say the same",
         "data": "Microsoft Research Paraphrase Corpus, training part",
@@ -37,10 +43,14 @@ def train(data: Path) -> None:
         "pairs": len(labels),
         "cross_validated": {
             "accuracy": round(float((held == labels).mean()), 4),
-            "f1": round(2 * hits / int(held.sum() + labels.sum()), 4),
+            "f1": round(2 * int((held & labels).sum()) / int(held.sum() + labels.sum()), 4),
         },
         "limits": "English news of 2001 to 2003; annotators disagree on one pair in six",
         "command": "python -m audit.train claims --data DIR",
     }
-    arrays = {"mean": mean, "scale": scale, "weights": fitted.coef_[0], "bias": fitted.intercept_}
+    arrays = {
+        "mean": mean, "scale": scale, "vectors": machine.support_vectors_.astype(np.float32),
+        "weights": machine.dual_coef_[0].astype(np.float32),
+        "scalars": np.array([machine.intercept_[0], WIDTH, curve.coef_[0, 0]]),
+    }  # fmt: skip
     models.save("claims", arrays, card)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit import lexicon
-from audit.extract.hedging.decide import Candidates, candidates, of_rules, select
+from audit.extract.hedging.decide import Candidates, candidates, select, semantic_hits
 from audit.extract.hedging.model import KINDS
 from audit.parse import Parsed, parse
 from audit.records import Article
@@ -68,6 +68,6 @@ def build(rows: list[Row]) -> Set:
         for start, end, kind in row["cues"]:
             truth[first:last][(starts < end) & (ends > start)] = KINDS.index(kind)
     hits = lexicon.load("hedging").find(parsed)
-    found = candidates(parsed, select(hits, of_rules(hits, *KINDS)))
+    found = candidates(parsed, select(hits, semantic_hits(parsed, hits)))
     kinds = [truth[a:b].max() for a, b in zip(found.hits.starts, found.hits.ends, strict=True)]
     return Set(rows, parsed, found, np.array(kinds, np.int64), rows[0]["id"].startswith("news-"))

@@ -93,8 +93,10 @@ def _fit(groups: list[Array], labels: Array) -> tuple[npt.NDArray[np.float64], f
     domain[len(labelled) :] = DOMAIN
     target = np.concatenate((labels, np.ones(len(before)), np.zeros(len(after))))
     share = labels.mean()
-    weight = np.concatenate((np.where(labels == 1, 0.5 / share, 0.5 / (1 - share)), np.full(len(before) * 2, EDIT_WEIGHT)))
-    fitted = LogisticRegression(C=SENTENCE_C, max_iter=1000).fit(np.hstack((rows, domain)), target, sample_weight=weight)
+    balanced = np.where(labels == 1, 0.5 / share, 0.5 / (1 - share))
+    weight = np.concatenate((balanced, np.full(len(before) * 2, EDIT_WEIGHT)))
+    model = LogisticRegression(C=SENTENCE_C, max_iter=1000)
+    fitted = model.fit(np.hstack((rows, domain)), target, sample_weight=weight)
     return fitted.coef_[0][:-1], float(fitted.intercept_[0])
 
 
@@ -144,9 +146,9 @@ def figures(data: Path) -> dict[str, dict[str, float]]:
 
 CARD = {
     "what": "how much each word is used like the words of the lexicon of loaded language, and log-odds per sentence",
-    "data": "SemEval-2023 task 3 (train part) and 1,000 Wikipedia edits that removed bias (WNC) for the sentence weights; "
-    "unlabelled news of AllSides and Wikipedia statements, and GloVe 6B, for the word vectors",
+    "data": "SemEval-2023 task 3 (train part) and 1,000 Wikipedia edits that removed bias (WNC) for the sentence "
+    "weights; unlabelled news of AllSides and Wikipedia statements, and GloVe 6B, for the word vectors",
     "licence": "weights only; no text is kept. GloVe: public domain (PDDL 1.0)",
-    "limits": "English; fitted on political news and opinion of 2016-2020; BABE and BASIL served to judge transfer only",
+    "limits": "English; fitted on political news and opinion of 2016-2020; BABE and BASIL judged transfer only",
     "command": "python -m audit.train loaded --data DIR",
 }  # fmt: skip

@@ -24,7 +24,9 @@ from sklearn.utils.extmath import randomized_svd
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-UNLABELLED = ("corpus/allsides_10k", "stories/allsides_train", "loaded/semeval23t3_train", "loaded/wikinpov_hube2019_train")
+UNLABELLED = (
+    "corpus/allsides_10k", "stories/allsides_train", "loaded/semeval23t3_train", "loaded/wikinpov_hube2019_train",
+)  # fmt: skip
 TOKEN = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|\d+|[.!?;:\"“”]")
 RARE = 8  # words seen less often have no vector of their own
 CONTEXTS = 25_000  # the commonest words serve as contexts
@@ -58,7 +60,8 @@ def _own(data: Path) -> tuple[list[str], Floats]:
     words = [word for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= RARE]
     row = {word: index for index, word in enumerate(words)}
     gap = [-1] * WINDOW
-    flat = np.concatenate([np.array(gap + [row.get(word, -1) for word in document], np.int64) for document in documents])
+    numbered = (gap + [row.get(word, -1) for word in document] for document in documents)
+    flat = np.concatenate([np.array(numbers, np.int64) for numbers in numbered])
     left, scale, _ = randomized_svd(_information(flat, len(words)), DIMENSIONS, n_iter=4, random_state=1)
     return words, _unit(left * np.sqrt(scale))
 

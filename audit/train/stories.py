@@ -28,7 +28,8 @@ VIEWS: tuple[tuple[bool, int | None], ...] = ((True, None), (False, None), (Fals
 """How articles are shown: with their dates or not, whole or so many words."""
 
 THRESHOLD = -2.75
-"""Log-odds at which two groups still join: the best of steps of .25 on allsides_dev and basil, with and without dates."""
+"""Log-odds at which two groups still join where every article has a mate: the best of steps of .25 on allsides_dev and
+basil, with and without dates; see `audit.compare.prior` for other corpora."""
 
 MISSING = -8.0
 """Log-odds of a pair that was no candidate; any value below -6 gives the same groups on allsides_train."""
@@ -98,7 +99,7 @@ def train(data: Path) -> None:
         "what": "log-odds that two articles tell the same story, and how common terms are in news",
         "data": "AllSides story groups (train part); background frequencies: 10,000 AllSides articles",
         "licence": "weights and counts only; no text is kept",
-        "pairs": int(len(labels)), "same": int(labels.sum()),
+        "pairs": len(labels), "same": int(labels.sum()),
         "limits": "English; fitted on United States political news; stories of two or three articles",
         "command": "python -m audit.train stories --data DIR",
     }  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +16,22 @@ from audit import models
 from audit.extract.translation import collocation, features, style
 from audit.extract.translation.document import Head
 from audit.extract.translation.features import Weights
+from audit.extract.translation.weights import packed, unpacked
 from audit.extract.translation.words import words
 from audit.parse import Parsed
 from audit.train import translation_data as material
 from audit.train import translation_fit as fit
 from audit.train import translation_spin as spin
+from audit.train.translation_card import card
 from audit.train.translation_data import KINDS, Text
 
 Doubles = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 SEED = 20
 FOLDS = 3
 FUNCTION_WORDS = 400
+CUTS = (math.log(60), math.log(500))
+"""Texts are also met cut to a length between these numbers of words, drawn evenly on the scale of logarithms."""
 PRIOR = {"original": 0.4, "human_translation": 0.25, "machine_translation": 0.2, "machine_rewritten": 0.15}
 """What the probabilities assume of a text before it is read: most news is original, machine-made text is a minority."""
 
@@ -64,23 +71,15 @@ def folds(texts: Sequence[Text]) -> npt.NDArray[np.int64]:
     return np.array([place[text.group] for text in texts])
 
 
-def style_weights(texts: Sequence[Text], parsed: Parsed, function_words: frozenset[str], kept: npt.NDArray[np.bool_]) -> Doubles:
-    """float64 [2 ** BITS, judgements], fitted on the texts that are kept."""
-    rows = fit.sentence_rows(parsed, words(parsed), function_words)
-    columns = []
-    for judgement in style.JUDGEMENTS:
-        positive, weight = fit.balance(texts, judgement)
-        columns.append(fit.fit_style(rows, parsed.sentence_document, positive, np.where(kept, weight, 0.0)))
-    return np.stack(columns, axis=1)
-
-
 def fit_head(found: Doubles, texts: Sequence[Text]) -> Head:
-    """The softmax over kinds, each kind weighing its prior."""
+    """The softmax over kinds, each kind weighing its prior, and each origin within a kind the same."""
     kind = np.array([KINDS.index(text.kind) for text in texts])
-    share = np.array([PRIOR[name] for name in KINDS]) / np.bincount(kind, minlength=4)
+    cells = Counter((text.kind, text.origin) for text in texts)
+    origins = Counter(kind for kind, _ in cells)
+    share = np.array([PRIOR[text.kind] / origins[text.kind] / cells[text.kind, text.origin] for text in texts])
     centre, scale = found.mean(axis=0), np.maximum(found.std(axis=0), 1e-6)
     model = LogisticRegression(C=0.05, max_iter=400, tol=1e-6)
-    model.fit((found - centre) / scale, kind, sample_weight=share[kind] * len(kind))
+    model.fit((found - centre) / scale, kind, sample_weight=share * len(kind))
     return Head(centre, scale, model.coef_.T, model.intercept_)
 
 
@@ -90,26 +89,45 @@ def quantised(weights: Doubles) -> tuple[npt.NDArray[np.int8], Doubles]:
     return np.clip(np.rint(weights / step), -127, 127).astype(np.int8), step
 
 
-def learn(counted: Sequence[str], texts: Sequence[Text]) -> tuple[Weights, Head]:
-    """All weights: the language model, odd words, style, and the softmax on style fitted without the text's fold."""
-    news = fit.count_news(batches(counted))
-    function_words = frequent(next(batches(counted)))
-    whole = material.parsed(texts)
-    seen = words(whole)
-    odd, base = fit.fit_odd(collocation.company(seen, news), seen.lower, fit.swapped(texts, whole))
-    fold = folds(texts)
-    draw = random.Random(SEED)
+def out_of_fold(texts: Sequence[Text], fit_weights: Callable[[Bools], Weights]) -> tuple[Doubles, list[Text]]:
+    """Document features of each text, whole and cut, from weights fitted without the text's fold; and their texts."""
+    fold, draw = folds(texts), random.Random(SEED)
     parts: list[Doubles] = []
     labels: list[Text] = []
     for number in range(FOLDS):
-        weights = Weights(function_words, style_weights(texts, whole, function_words, fold != number).astype(np.float32), news,
-                          odd.astype(np.float32), base)
+        weights = fit_weights(fold != number)
         mine = [text for text, place in zip(texts, fold, strict=True) if place == number]
-        mine += [material.cut(text, round(np.exp(draw.uniform(np.log(60), np.log(500)))), draw) for text in mine]
+        mine += [material.cut(text, round(math.exp(draw.uniform(*CUTS))), draw) for text in mine]
         parsed = material.parsed(mine)
         parts.append(features.matrix(parsed, features.signs(parsed, weights)))
         labels += mine
-    final = style_weights(texts, whole, function_words, np.ones(len(texts), np.bool_))
-    small, step = quantised(final)
-    weights = Weights(function_words, (small * step).astype(np.float32), news, odd.astype(np.float32), base)
-    return weights, fit_head(np.concatenate(parts), labels)
+    return np.concatenate(parts), labels
+
+
+def train(data: Path) -> None:
+    """Fit on everything that may be trained on, and write the model with its card."""
+    counted, texts = gather(data, random.Random(SEED))
+    news = fit.count_news(batches(counted))
+    function_words = frequent(next(batches(counted)))
+    whole = material.parsed(texts)
+    found = words(whole)
+    fitted, base = fit.fit_odd(collocation.company(found, news), found.lower, fit.swapped(texts, whole))
+    odd = fitted.astype(np.float16).astype(np.float32)
+    rows = fit.sentence_rows(whole, found, function_words)
+
+    def style_weights(kept: Bools) -> Doubles:
+        columns = []
+        for judgement in style.JUDGEMENTS:
+            positive, weight = fit.balance(texts, judgement)
+            columns.append(fit.fit_style(rows, whole.sentence_document, positive, np.where(kept, weight, 0.0)))
+        return np.stack(columns, axis=1)
+
+    def weights(table: Doubles) -> Weights:
+        return Weights(function_words, table.astype(np.float32), news, odd, base)
+
+    head = fit_head(*out_of_fold(texts, lambda kept: weights(style_weights(kept))))
+    small, step = quantised(style_weights(np.ones(len(texts), np.bool_)))
+    lists = material.lists(data, [spin.tortured(data), spin.written()], batches(counted))
+    lists["function_words"] = sorted(function_words)
+    arrays = packed(weights(small * step), small, step, head, lists)
+    models.save("translation", arrays, card(data, unpacked(arrays)))

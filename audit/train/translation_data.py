@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from audit.parse import Parsed, parse
+from audit.phrases import Trie
 from audit.records import Article
 from audit.train.translation_spin import Span, Thesaurus, spin
 
@@ -92,3 +94,32 @@ def cut(text: Text, words: int, draw: random.Random) -> Text:
 def parsed(texts: Sequence[Text]) -> Parsed:
     """Their parse, as one partition."""
     return parse([Article(str(number), "training", text.text) for number, text in enumerate(texts)])
+
+
+def lists(data: Path, thesauri: Sequence[Thesaurus], news: Iterable[Parsed]) -> dict[str, list[str]]:
+    """Lines to ship: which words a swap may stand for, and the tortured phrases that never occur in real news."""
+    reverse: dict[str, Counter[str]] = defaultdict(Counter)
+    for thesaurus in thesauri:
+        for word, swaps in thesaurus.items():
+            for rank, swap in enumerate(swaps):
+                if " " not in swap and swap != word:
+                    reverse[swap][word] += max(1, 5 - rank)
+    found = {swap: sorted(words, key=lambda word: (-words[word], word))[:12] for swap, words in reverse.items()}
+    return {"swaps": [f"{swap}\t{','.join(words)}" for swap, words in sorted(found.items())],
+            "tortured": _tortured_phrases(data, news)}
+
+
+def _tortured_phrases(data: Path, news: Iterable[Parsed]) -> list[str]:
+    """Lines "phrase<tab>term": two words or more, letters only, no real term, and not found in the news."""
+    terms: dict[str, str] = {}
+    for row in rows(data / "translation/tortured_phrases.jsonl"):
+        phrase, term = row["tortured"].lower(), row["expected"].partition("(")[0].strip()
+        plain = phrase.replace(" ", "").isalpha() and phrase.count(" ") >= 1
+        if plain and "flag" not in row and 2 < len(term) <= 40 and not set("?/’‘") & set(term):
+            terms.setdefault(phrase, term)
+    phrases = sorted(terms)
+    trie = Trie()
+    for number, phrase in enumerate(phrases):
+        trie.add(tuple(phrase.split()), 0, number)
+    real = {int(entry) for parsed in news for entry in trie.find(parsed)[:, 3]}
+    return [f"{phrase}\t{terms[phrase]}" for number, phrase in enumerate(phrases) if number not in real]

@@ -40,6 +40,9 @@ def test_a_cut_character_does_not_change_the_encoding() -> None:
         (b"\x89PNG\r\n", "a picture"),
         (b"\x1f\x8b\x08\x00", "compressed"),
         (bytes(range(256)) * 20, "binary"),
+        (b"\0\1\2", "binary"),
+        (b"\0\1" * 50, "binary"),
+        (b"\0" * 1_000, "binary"),
     ],
 )
 def test_what_is_not_text(data: bytes, reason: str) -> None:

@@ -132,7 +132,8 @@ RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org
 <item><title>Headline only</title></item></channel></rss>"""
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title>
 <entry><title>Bridge</title>
-<author><name>Nora Vance</name></author><published>2021-05-03T10:00:00Z</published><summary>{STORY}</summary></entry></feed>"""
+<author><name>Nora Vance</name></author>
+<published>2021-05-03T10:00:00Z</published><summary>{STORY}</summary></entry></feed>"""
 
 
 def test_feeds(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_hostile_texts(name: str, marked: bool) -> None:
 
 
 def test_every_pattern_is_linear() -> None:
-    """An adversarial line of eight times the length may take 24 times as long in any pattern, not 64 times."""
+    """An adversarial line of eight times the length may take 40 times as long in any pattern, not 64 times."""
     patterns = {}
     for path in sorted(Path(str(files("audit.load"))).glob("[a-z]*.py")):
         values = vars(import_module(f"audit.load.{path.stem}"))
@@ -96,14 +96,21 @@ def test_every_pattern_is_linear() -> None:
         if isinstance(pattern.pattern, bytes):
             continue
         for unit in ("a", " ", "A ", "1", "a/", "[", "[a](", "*a", "a. ", "“", "-", "a | ", "> ", "(a", "a, "):
-            times = []
-            for size in (4_000, 32_000):
-                line = unit * (size // len(unit))
-                began = time.perf_counter()
-                pattern.search(line)
-                pattern.fullmatch(line)
-                times.append(time.perf_counter() - began)
-            assert times[1] < 0.05 + 24 * times[0], (name, unit, times)
+            long = unit * (6_000 // len(unit))
+            if seconds(pattern, long, 1) > 0.03:
+                slow, fast = seconds(pattern, long, 3), seconds(pattern, long[: len(long) // 8], 3)
+                assert slow < 40 * fast, (name, unit, fast, slow)
+
+
+def seconds(pattern: re.Pattern[str], line: str, rounds: int) -> float:
+    """The least of some measurements of processor time, so that a busy machine does not fail the test."""
+    times = []
+    for _ in range(rounds):
+        began = time.process_time()
+        pattern.search(line)
+        pattern.fullmatch(line)
+        times.append(time.process_time() - began)
+    return min(times)
 
 
 @given(st.binary(max_size=400))

@@ -6,21 +6,28 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
 from audit.extract.base import Quantity
 from audit.tables import COLUMNS
+from tests.report.invented_tables import compared, frame, scored, speakers
 
 SOURCES = ("Harbour Wire", "Meridian Daily", "North Ledger", "Coastal Post", "The Plain Observer", "Tiny Sheet")
 PLACES = ("Vellmark", "Ostry", "Quarn Bay", "Lower Tamsel")
 QUANTITIES = {
     q.feature: q
     for q in (
-        Quantity("attribution", "attributed statements", "attributed statements", "100 words", "word", 100,
-                 higher="more statements are given to a source"),
+        Quantity(
+            "attribution",
+            "attributed statements",
+            "attributed statements",
+            "100 words",
+            "word",
+            100,
+            higher="more statements are given to a source",
+        ),
         Quantity("attribution.named", "named", "statements with a named source", "statements", "statement", 100),
         Quantity("hedging", "hedged", "hedged sentences", "own sentences", "sentence", 100, higher="more is left open"),
         Quantity("hedging.quoted", "hedged in quotations", "hedged sentences", "quoted sentences", "sentence", 100),
@@ -31,7 +38,7 @@ QUANTITIES = {
 }
 LINES = (
     "Officials in {place} said on Monday that {n} people had been detained after the march.",
-    "\N{LEFT DOUBLE QUOTATION MARK}We may have to close the bridge,\N{RIGHT DOUBLE QUOTATION MARK} the mayor Ilse Varga told reporters.",
+    "“We may have to close the bridge,” the mayor Ilse Varga told reporters.",
     "The council will probably meet again before the end of the week.",
     "Shops near the square stayed shut for the whole afternoon, and trams ran late.",
     "According to the harbour authority, {m} ships were waiting outside {place} by the evening.",
@@ -41,9 +48,19 @@ LINES = (
     "The reckless plan has wrecked the quay, and the town knows it.",
 )
 RULES = (
-    ("hedging", "hedging.epistemic", r"\b(may|probably|possible)\b", "\N{LEFT SINGLE QUOTATION MARK}{0}\N{RIGHT SINGLE QUOTATION MARK} leaves it open whether this is so."),
-    ("attribution", "reported-speech", r"(Officials in [A-Z]\w+(?: \w+)?|the mayor Ilse Varga|the harbour authority|A clerk who asked not to be named)[^.]*\.",
-     "A speaker and a verb of saying open the statement."),
+    (
+        "hedging",
+        "hedging.epistemic",
+        r"\b(may|probably|possible)\b",
+        "\N{LEFT SINGLE QUOTATION MARK}{0}\N{RIGHT SINGLE QUOTATION MARK} leaves it open whether this is so.",
+    ),
+    (
+        "attribution",
+        "reported-speech",
+        r"(Officials in [A-Z]\w+(?: \w+)?|the mayor Ilse Varga|the harbour authority|A clerk who asked not to be named)"
+        r"[^.]*\.",
+        "A speaker and a verb of saying open the statement.",
+    ),
     ("loaded", "loaded.judging", r"\b(reckless|wrecked)\b", "The word judges; a neutral one was at hand."),
 )
 
@@ -73,14 +90,11 @@ class Invented:
             yield mine, evidence[evidence["article"].isin(mine["id"])]
 
 
-def frame(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """A table with exactly the columns that `audit.tables` documents."""
-    return pd.DataFrame(rows, columns=list(COLUMNS[table]))
-
-
 def results(sources: tuple[str, ...] = SOURCES, per_source: int = 5, hostile: str = "") -> Invented:
     """`per_source` articles for each source but the last, which has two. `hostile` is put into every name and text."""
-    articles = [_article(s, i, sources, hostile) for s in range(len(sources)) for i in range(_number(s, sources, per_source))]
+    articles = [
+        _article(s, i, sources, hostile) for s in range(len(sources)) for i in range(_number(s, sources, per_source))
+    ]
     evidence = [row for article in articles for row in _evidence(article)]
     measures = [row for article in articles for row in _measures(article, evidence)]
     tables = {
@@ -88,9 +102,9 @@ def results(sources: tuple[str, ...] = SOURCES, per_source: int = 5, hostile: st
         "sources": frame("sources", [_source(name, articles, hostile) for name in sources]),
         "evidence": frame("evidence", evidence),
         "measures": frame("measures", measures),
-        "speakers": frame("speakers", _speakers(evidence)),
-        **_scored(measures, articles),
-        **_compared(articles),
+        "speakers": frame("speakers", speakers(evidence)),
+        **scored(list(QUANTITIES), measures, articles),
+        **compared(articles),
     }
     return Invented(_audit(articles, hostile), tables)
 
@@ -111,13 +125,19 @@ def _article(s: int, i: int, sources: tuple[str, ...], hostile: str) -> dict[str
     said = [line.format(place=place, n=27 + 6 * (seed % 2), m=4 + story) for line in picked]
     text = "\n\n".join(" ".join(said[k : k + 3]) for k in range(0, len(said), 3)) + hostile
     return {
-        "id": f"{_slug(sources[s])[:6]}-{i}", "source": _slug(sources[s]),
+        "id": f"{_slug(sources[s])[:6]}-{i}",
+        "source": _slug(sources[s]),
         "title": None if (s, i) == (4, 1) else f"March in {place}, day {i + 1}{hostile}",
         "url": f"https://example.org/{s}/{i}" if s % 2 else "javascript:alert(1)",
         "published": None if s == 4 and i == 2 else f"2026-09-{3 + 4 * i + s // 2:02d}T{8 + s:02d}:00:00",
-        "author": "Rena Kolk" if s else None, "credit": "Harbour Wire" if copied else None, "language": "en",
-        "words": len(text.split()), "sentences": len(said), "story": f"story-{story}",
-        "voice": f"{_slug(sources[0])[:6]}-{i}" if copied else f"{_slug(sources[s])[:6]}-{i}", "text": text,
+        "author": "Rena Kolk" if s else None,
+        "credit": "Harbour Wire" if copied else None,
+        "language": "en",
+        "words": len(text.split()),
+        "sentences": len(said),
+        "story": f"story-{story}",
+        "voice": f"{_slug(sources[0])[:6]}-{i}" if copied else f"{_slug(sources[s])[:6]}-{i}",
+        "text": text,
     }
 
 
@@ -125,9 +145,16 @@ def _source(name: str, articles: list[dict[str, Any]], hostile: str) -> dict[str
     mine = [a for a in articles if a["source"] == _slug(name)]
     days = sorted(a["published"][:10] for a in mine if a["published"])
     return {
-        "id": _slug(name), "name": name + hostile, "slug": _slug(name), "url": f"https://{_slug(name)}.example.org",
-        "owner": None, "articles": len(mine), "words": sum(a["words"] for a in mine),
-        "stories": len({a["story"] for a in mine}), "first": days[0], "last": days[-1],
+        "id": _slug(name),
+        "name": name + hostile,
+        "slug": _slug(name),
+        "url": f"https://{_slug(name)}.example.org",
+        "owner": None,
+        "articles": len(mine),
+        "words": sum(a["words"] for a in mine),
+        "stories": len({a["story"] for a in mine}),
+        "first": days[0],
+        "last": days[-1],
     }
 
 
@@ -137,15 +164,39 @@ def _evidence(article: dict[str, Any]) -> list[dict[str, Any]]:
         for hit in re.finditer(pattern, text):
             start, end = hit.span()
             speaker = hit.group(1) if feature == "attribution" else ""
-            quoted = text.count("\N{LEFT DOUBLE QUOTATION MARK}", 0, start) > text.count("\N{RIGHT DOUBLE QUOTATION MARK}", 0, start)
-            parts = [{"role": "source", "start": start, "end": start + len(speaker)},
-                     {"role": "content", "start": start + len(speaker) + 1, "end": end}] if speaker else []
-            found.append({
-                "article": article["id"], "source": article["source"], "feature": feature, "rule": rule,
-                "start": start, "end": end, "text": text[start:end], "before": text[max(0, start - 90) : start],
-                "after": text[end : end + 90], "reason": reason.format(hit.group(0)), "weight": 1.0, "quoted": quoted,
-                "parts": json.dumps(parts), "attributes": json.dumps({"speaker": speaker, "speaker_kind": "role", "mode": "indirect"} if speaker else {"kind": "epistemic"}),
-            })
+            quoted = text.count("\N{LEFT DOUBLE QUOTATION MARK}", 0, start) > text.count(
+                "\N{RIGHT DOUBLE QUOTATION MARK}", 0, start
+            )
+            parts = (
+                [
+                    {"role": "source", "start": start, "end": start + len(speaker)},
+                    {"role": "content", "start": start + len(speaker) + 1, "end": end},
+                ]
+                if speaker
+                else []
+            )
+            found.append(
+                {
+                    "article": article["id"],
+                    "source": article["source"],
+                    "feature": feature,
+                    "rule": rule,
+                    "start": start,
+                    "end": end,
+                    "text": text[start:end],
+                    "before": text[max(0, start - 90) : start],
+                    "after": text[end : end + 90],
+                    "reason": reason.format(hit.group(0)),
+                    "weight": 1.0,
+                    "quoted": quoted,
+                    "parts": json.dumps(parts),
+                    "attributes": json.dumps(
+                        {"speaker": speaker, "speaker_kind": "role", "mode": "indirect"}
+                        if speaker
+                        else {"kind": "epistemic"}
+                    ),
+                }
+            )
     return found
 
 
@@ -156,111 +207,58 @@ def _measures(article: dict[str, Any], evidence: list[dict[str, Any]]) -> list[d
     copied = article["source"] == "meridian-daily"
     values: dict[str, tuple[float, float, str | None]] = {
         "attribution": (count["attribution"], article["words"], None),
-        "attribution.named": (named, count["attribution"], None if count["attribution"] else "no statement is attributed"),
+        "attribution.named": (
+            named,
+            count["attribution"],
+            None if count["attribution"] else "no statement is attributed",
+        ),
         "hedging": (sum(e["feature"] == "hedging" and not e["quoted"] for e in mine), article["sentences"], None),
-        "hedging.quoted": (sum(e["feature"] == "hedging" and e["quoted"] for e in mine), max(1, article["sentences"] // 3), None),
+        "hedging.quoted": (
+            sum(e["feature"] == "hedging" and e["quoted"] for e in mine),
+            max(1, article["sentences"] // 3),
+            None,
+        ),
         "translation": (0, 0, "fewer than 60 words") if article["words"] < 60 else (float(copied), 1, None),
         "agreement.disputed": (1, 6, None) if not copied else (0, 0, "tells no claim in its own voice"),
         "readability": (9.5 * article["words"], article["words"], None),
     }
     return [
-        {"article": article["id"], "source": article["source"], "feature": f, "count": c, "base": b,
-         "unit": QUANTITIES[f].unit, "rate": c / b if b else None, "absent": absent}
+        {
+            "article": article["id"],
+            "source": article["source"],
+            "feature": f,
+            "count": c,
+            "base": b,
+            "unit": QUANTITIES[f].unit,
+            "rate": c / b if b else None,
+            "absent": absent,
+        }
         for f, (c, b, absent) in values.items()
     ]
-
-
-def _scored(measures: list[dict[str, Any]], articles: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
-    scores, differences = [], []
-    sources = list(dict.fromkeys(a["source"] for a in articles))
-    for feature in QUANTITIES:
-        rates = {}
-        for source in sources:
-            mine = [m for m in measures if m["source"] == source and m["feature"] == feature and m["absent"] is None]
-            count, base, n = sum(m["count"] for m in mine), sum(m["base"] for m in mine), len(mine)
-            value = count / base if base else None
-            spread = (value or 0) * 0.3 + (0.02 if feature != "readability" else 1)
-            few = n < 5
-            rates[source] = value
-            scores.append({
-                "subject": source, "level": "source", "feature": feature, "value": value,
-                "low": None if few or value is None else max(0, value - spread),
-                "high": None if few or value is None else value + spread, "n": n, "count": count, "base": base,
-                "percentile": 62.0 if value is not None else None, "rank": None,
-                "absent": "not measured in any article" if value is None else "fewer than 5 articles: no interval, no rank" if few else None,
-            })
-        for source in sources:
-            others = pd.Series([v for s, v in rates.items() if s != source and v is not None], dtype=float)
-            value = rates[source]
-            if value is None or others.empty:
-                continue
-            gap = value - others.mean()
-            differences.append({
-                "source": source, "feature": feature, "value": value, "others": others.median(), "plain": gap,
-                "plain_low": gap - 0.05, "plain_high": gap + 0.05, "plain_p": 0.0004, "within": gap, "within_low": gap - 0.04,
-                "within_high": gap + 0.04, "within_p": 0.002, "stories": 4, "holds": "both" if abs(gap) > 0.15 * (others.mean() + 0.01) and source != sources[-1] else "",
-            })
-    return {"scores": frame("scores", scores), "differences": frame("differences", differences)}
-
-
-def _speakers(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for e in evidence:
-        speaker = json.loads(e["attributes"]).get("speaker")
-        if speaker:
-            found.setdefault((e["source"], speaker), []).append(e)
-    return [
-        {"source": source, "speaker": speaker, "kind": "named" if "Varga" in speaker else "role", "statements": len(rows),
-         "direct": 1, "articles": len({r["article"] for r in rows}), "stories": json.dumps(["story-0"])}
-        for (source, speaker), rows in sorted(found.items())
-    ]
-
-
-def _compared(articles: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
-    stories, pairs, passages, claims, claim_pairs = [], [], [], [], []
-    for story in sorted({a["story"] for a in articles}):
-        mine = sorted((a for a in articles if a["story"] == story), key=lambda a: (a["published"] or "9", a["id"]))
-        stories.append({
-            "id": story, "title": mine[0]["title"], "first": mine[0]["published"][:10], "last": "2026-09-20",
-            "articles": json.dumps([a["id"] for a in mine]), "sources": json.dumps(sorted({a["source"] for a in mine})),
-        })
-        told = []
-        for article in mine:
-            for number, key, pattern in ((1, "people detained", r"(\d+) people"), (2, "ships waiting", r"(\d+) ships")):
-                hit = re.search(pattern, article["text"])
-                if hit:
-                    claim = {"id": f"{article['id']}:{number}", "article": article["id"], "source": article["source"], "story": story,
-                             "kind": "number", "key": key, "value": hit.group(1), "start": hit.start(), "end": hit.end(), "text": hit.group(0)}
-                    claims.append(claim)
-                    told.append(claim)
-        for a, b in combinations(told, 2):
-            voices = {a["source"], b["source"]}
-            if a["key"] == b["key"] and len(voices) == 2 and "meridian-daily" not in voices:
-                relation = "agrees" if a["value"] == b["value"] else "disputes"
-                claim_pairs.append({"a": a["article"], "b": b["article"], "claim_a": a["id"], "claim_b": b["id"],
-                                    "relation": relation, "similarity": 0.9, "reason": f"{a['key']}: {a['value']} and {b['value']}"})
-        for a, b in combinations(mine, 2):
-            if a["source"] == "harbour-wire" and b["source"] == "meridian-daily" and a["id"][-1] == b["id"][-1]:
-                pairs.append({"a": a["id"], "b": b["id"], "kind": "copy", "share": 0.61, "first": a["id"],
-                              "reason": "the later one credits Harbour Wire and was published 2 hours after"})
-                n = min(len(a["text"]), len(b["text"]), 240)
-                passages.append({"a": a["id"], "b": b["id"], "a_start": 0, "a_end": n, "b_start": 0, "b_end": n,
-                                 "a_text": a["text"][:n], "b_text": b["text"][:n], "changes": json.dumps([[13, 20, 13, 20]])})
-            else:
-                pairs.append({"a": a["id"], "b": b["id"], "kind": "same-story", "share": 0.02, "first": None, "reason": "same names, same days"})
-    return {name: frame(name, rows) for name, rows in
-            {"stories": stories, "pairs": pairs, "passages": passages, "claims": claims, "claim_pairs": claim_pairs}.items()}
 
 
 def _audit(articles: list[dict[str, Any]], hostile: str) -> dict[str, Any]:
     return {
         "schema": 1,
-        "run": {"version": "0.1.0", "settings": {"scoring": {"min_articles": 5, "resamples": 2000, "seed": 7}},
-                "inputs": {"seeds": "ab" * 32}, "models": {"attribution": "cd" * 32}, "lexicons": {"hedging": "ef" * 32}},
-        "sources": len({a["source"] for a in articles}), "articles": len(articles), "words": sum(a["words"] for a in articles),
-        "skipped": [{"where": f"notes/empty.txt{hostile}", "reason": "holds no text; 0 characters after cleaning"},
-                    {"where": "feed.jsonl:17", "reason": "line 17 is not JSON; mend the line, or remove it"}],
+        "run": {
+            "version": "0.1.0",
+            "settings": {"score": {"min_articles": 5, "resamples": 2000, "seed": 7}},
+            "digests": {
+                "articles": "ab" * 32,
+                "models": {"attribution": "cd" * 32},
+                "lexicons": {"hedging": "ef" * 32},
+            },
+        },
+        "sources": len({a["source"] for a in articles}),
+        "articles": len(articles),
+        "words": sum(a["words"] for a in articles),
+        "skipped": [
+            {"where": f"notes/empty.txt{hostile}", "reason": "holds no text; 0 characters after cleaning"},
+            {"where": "feed.jsonl:17", "reason": "line 17 is not JSON; mend the line, or remove it"},
+        ],
         "notes": ["Dates of one article are unknown."],
-        "reference": {"hedging": {"p25": 0.08, "p50": 0.13, "p75": 0.21, "n": 400},
-                      "attribution": {"p25": 0.02, "p50": 0.031, "p75": 0.04, "n": 400}},
+        "reference": {
+            "hedging": {"p25": 0.08, "p50": 0.13, "p75": 0.21, "n": 400},
+            "attribution": {"p25": 0.02, "p50": 0.031, "p75": 0.04, "n": 400},
+        },
     }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from audit.extract.attribution.kinds import kinds
 from audit.extract.attribution.linker import Relation, TokenRange
 from audit.extract.attribution.names import Mention
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
 
 ROLE_WINDOW = 8
 """Words after a name and its comma that may tell the person's role: "Ada Brand, a spokeswoman for the union"."""
+LONG = {"sen": "senator", "rep": "representative", "gov": "governor", "dr": "doctor", "gen": "general"}
+APPOSITION_ENDS = frozenset([",", ".", ")", "who", "of", "for"])
 
 
 class Antecedents:
@@ -29,10 +29,10 @@ class Antecedents:
 
     def __init__(self, parsed: Parsed, document: int, names: list[Mention]) -> None:
         self.parsed, self.names = parsed, names
+        self.genders: dict[str, str] = {}
         self.first, self.last = (int(edge) for edge in parsed.documents[document : document + 2])
         self._full = self._longest(names)
         self.roles = self._roles()
-        self._by_place = {one.start: one for one in names}
 
     def _longest(self, names: list[Mention]) -> dict[str, Mention]:
         """The full form of each last word: the name of several words that is used most, then the earliest."""
@@ -57,9 +57,30 @@ class Antecedents:
         """Role words by full name, from titles, from words before the name and from an apposition after it."""
         found: dict[str, set[str]] = {}
         for one in self.names:
-            if one.person:
-                found.setdefault(self.full(one).name, set()).update(one.titles, self._around(one))
+            low = [word.lower() for word in one.words]
+            if one.person or (len(low) in (2, 3) and kinds().organisation.isdisjoint(low)):
+                words = [*one.titles, *self._around(one)]
+                found.setdefault(self.full(one).name, set()).update(words, (LONG[word] for word in words if word in LONG))
         return {name: frozenset(words) for name, words in found.items()}
+
+    def is_person(self, mention: Mention) -> bool:
+        """A name that looks like a person's, or is given a person's role somewhere in the document."""
+        full = self.full(mention)
+        return mention.person or full.person or bool(self.roles.get(full.name))
+
+    def surname(self, word: str) -> Mention | None:
+        """The full name that ends in a word, which may also be a common word ("Sand said")."""
+        return self._full.get(word)
+
+    def gender(self, full: Mention) -> str:
+        """What is known of the person: a pronoun resolved before, a role like "spokeswoman", the given name."""
+        known = self.genders.get(full.name)
+        if known:
+            return known
+        roles = self.roles.get(full.name, frozenset())
+        if not roles.isdisjoint(kinds().feminine):
+            return "f"
+        return "m" if not roles.isdisjoint(kinds().masculine) else full.gender
 
     def _around(self, mention: Mention) -> list[str]:
         lists, start = kinds(), mention.start - len(mention.titles)
@@ -70,8 +91,11 @@ class Antecedents:
         roles = [word for word in before[cut:] if word in lists.role]
         after = self._words(mention.end, min(self.last, mention.end + ROLE_WINDOW))
         if after and after[0] in (",", "("):
-            stop = next((i for i, word in enumerate(after[1:], 1) if word in (",", ".", ")", "who", "of", "for")), len(after))
-            roles += [word for word in after[1:stop] if word in lists.role]
+            stop = next((i for i, word in enumerate(after[1:], 1) if word in APPOSITION_ENDS), len(after))
+            apposed = after[1:stop]
+            roles += [word for word in apposed if word in lists.role]
+            if apposed and apposed[0] in ("a", "an") and lists.organisation.isdisjoint(apposed):
+                roles.append("person")
         return roles
 
     def _words(self, start: int, end: int) -> list[str]:
@@ -91,12 +115,17 @@ class Antecedents:
             if one.start >= source:
                 break
             full = self.full(one)
-            back = here - self._sentence(one.start)
-            if not one.person or back > self.REACH or full.gender not in ("", gender) or one.start in own:
+            spoke = here - spoken.get(full.name, -99)
+            back = min(here - self._sentence(one.start), max(spoke, 0))
+            if back > self.REACH or one.start in own or not self.is_person(one):
                 continue
-            score = self._salience(one, back, here - spoken.get(full.name, -99))
+            if self.gender(full) not in ("", gender):
+                continue
+            score = self._salience(one, back, spoke)
             if best is None or score >= best[0]:
                 best = (score, one)
+        if best:
+            self.genders.setdefault(self.full(best[1]).name, gender)
         return best[1] if best else None
 
     def _salience(self, mention: Mention, back: int, spoke: int) -> float:
@@ -113,7 +142,7 @@ class Antecedents:
 
     def role(self, head: str, place: int, definite: bool) -> Mention | None:
         """The person with that role named last before the place; an indefinite role may be named just after it."""
-        fitting = [one for one in self.names if one.person and head in self.roles.get(self.full(one).name, ())]
+        fitting = [one for one in self.names if head in self.roles.get(self.full(one).name, ())]
         earlier = [one for one in fitting if one.start < place]
         if definite and earlier:
             return earlier[-1]
@@ -125,7 +154,7 @@ class Antecedents:
         """The body named before the place whose name ends in the same word: "the ministry"."""
         if len(base) > 1:
             return None
-        fitting = [one for one in self.names if not one.person and one.start < place and len(one.words) > 1
+        fitting = [one for one in self.names if not self.is_person(one) and one.start < place and len(one.words) > 1
                    and one.words[-1].lower() == base[0]]
         return fitting[-1] if fitting else None
 
@@ -147,8 +176,3 @@ class Antecedents:
             if self._words(start, start + 1)[0] in kinds().determiner:
                 break
         return (start, end) if start < end else None
-
-
-def sentence_distance(parsed: Parsed, a: int, b: int) -> int:
-    """Sentences between two tokens."""
-    return int(np.abs(parsed.token_sentence[a] - parsed.token_sentence[b]))

@@ -29,6 +29,7 @@ class Kinds:
     masculine: frozenset[str]
     particle: frozenset[str]
     boundary: frozenset[str]
+    calendar: frozenset[str]
     determiner: frozenset[str]
 
     def withheld(self, text: str) -> bool:
@@ -60,5 +61,6 @@ def kinds() -> Kinds:
         data = tomllib.loads(PATH.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{PATH}: not valid TOML: {error}") from error
-    sets = {key: frozenset(value.split()) for key, value in data.items() if isinstance(value, str) and key != "language"}
-    return Kinds(anonymous_phrases=tuple(data["anonymous_phrases"]), **sets)
+    phrases = tuple(data.pop("anonymous_phrases"))
+    data.pop("language")
+    return Kinds(anonymous_phrases=phrases, **{key: frozenset(value.split()) for key, value in data.items()})

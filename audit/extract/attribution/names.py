@@ -7,7 +7,8 @@ was counted in unlabelled news and ships with the model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,8 +22,15 @@ PERSON = 0.5
 """Mean likeness to the names of persons from which a name is one: the classifier's own threshold."""
 FEMININE, MASCULINE = 0.45, 0.2
 """Share of "she" among the pronouns that follow a given name; 0.20 is the mean over all names, men being named more."""
+HEADLINE = 0.6
+"""Share of capitalised words above which a sentence is set like a headline; running text stays below one third."""
 CAPITAL = 0.5
 """Share of capitals in mid-sentence from which a word that opens a sentence is taken for a name."""
+GLUED = re.compile(r" ([.'’])")
+"""Marks that stand on the word before them."""
+INITIALS = re.compile(r"(?:[a-z]\.){2,}")
+"""U.N. or U.S.: such names are not persons'."""
+FUNCTION = frozenset("he she it they we i you but so yet if there here not".split())
 
 
 @dataclass(frozen=True)
@@ -30,9 +38,9 @@ class Statistics:
     """Counts from unlabelled news, per word of the model: 0 to 1."""
 
     words: dict[str, int]
-    capital: npt.NDArray[np.float32]
-    person: npt.NDArray[np.float32]
-    female: npt.NDArray[np.float32]
+    capital: npt.NDArray[np.floating]
+    person: npt.NDArray[np.floating]
+    female: npt.NDArray[np.floating]
 
     def of(self, column: npt.NDArray[np.float32], word: str, unknown: float) -> float:
         """One column's value for a word in lower case."""
@@ -54,7 +62,7 @@ class Mention:
     @property
     def name(self) -> str:
         """The name as it is shown."""
-        return " ".join(self.words).replace(" - ", "-").replace(" . ", ". ").replace(" .", ".").replace(" ’ ", "’")
+        return GLUED.sub(r"\1", " ".join(self.words).replace(" - ", "-"))
 
     @cached_property
     def last(self) -> str:
@@ -64,54 +72,76 @@ class Mention:
 
 
 def runs(parsed: Parsed, statistics: Statistics) -> npt.NDArray[np.int64]:
-    """int64 [m, 2]: token ranges of runs of capitalised words, joined over particles and initials' dots."""
-    n = len(parsed.tokens)
-    if not n:
+    """int64 [m, 2]: token ranges of runs of capitalised words within sentences, joined over particles and initials."""
+    if not len(parsed.tokens):
         return np.zeros((0, 2), np.int64)
-    capital = parsed.table("attribution:capital", lambda word: word[0].isupper() and word != "I", np.bool_)[parsed.tokens]
-    usual = parsed.lower_table(
-        "attribution:usual", lambda word: statistics.of(statistics.capital, word, 1.0) > CAPITAL, np.bool_
-    )[parsed.lower]
-    opens = np.zeros(n, np.bool_)
+    capital = _words(parsed, "capital", lambda word: word[0].isupper() and word != "I")
+    usual = _lower(parsed, "usual", lambda word: statistics.of(statistics.capital, word, 1.0) > CAPITAL)
+    function = _lower(parsed, "function", (kinds().boundary | kinds().determiner | FUNCTION).__contains__)
+    opens = np.append(True, ~parsed.is_word[:-1] & ~_words(parsed, "inner", lambda word: word in ".-&")[:-1])
     opens[parsed.sentences[:-1]] = True
-    opens[1:] |= ~parsed.is_word[:-1] & ~parsed.table("attribution:dot", lambda word: word in ".-&", np.bool_)[
-        parsed.tokens[:-1]]
-    titles = kinds().title
-    titled = parsed.lower_table("attribution:title", titles.__contains__, np.bool_)[parsed.lower]
-    following = np.append(capital[1:], False)
-    named = capital & (usual | ~opens | titled | (following & opens & ~_function(parsed)))
+    headline = _headlines(parsed, capital)
+    followed = np.append(capital[1:], False) & ~function & ~headline
+    titled = _lower(parsed, "title", kinds().title.__contains__)
+    named = capital & (usual | ~(opens | headline) | followed | titled)
+    named &= ~_lower(parsed, "calendar", kinds().calendar.__contains__)
     joined = named | _joints(parsed, named)
-    edges = np.diff(np.concatenate(([0], joined.astype(np.int8), [0])))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    pieces = np.unique(np.concatenate((starts, parsed.sentences[:-1][joined[parsed.sentences[:-1]]])))
-    limits = np.minimum(ends[np.searchsorted(ends, pieces, side="right")], np.append(pieces[1:], n))
-    return np.stack((pieces, limits), 1)
+    joined[2:] |= joined[1:-1] & _hyphens(parsed)[1:-1] & named[:-2] & parsed.is_word[2:]
+    breaks = np.append(parsed.token_sentence[1:] != parsed.token_sentence[:-1], True)
+    starts = joined & (~np.append(False, joined[:-1]) | np.append(True, breaks[:-1]))
+    ends = joined & (~np.append(joined[1:], False) | breaks)
+    return np.stack((np.flatnonzero(starts), np.flatnonzero(ends) + 1), 1)
 
 
-def _function(parsed: Parsed) -> npt.NDArray[np.bool_]:
-    words = kinds().boundary | kinds().determiner | frozenset("he she it they we i you but so yet if there here not".split())
-    flags: npt.NDArray[np.bool_] = parsed.lower_table("attribution:function", words.__contains__, np.bool_)[parsed.lower]
+def _headlines(parsed: Parsed, capital: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """bool [n]: the token stands in a sentence where most words are capitalised, so that capitals say little."""
+    running = np.concatenate(([0], np.cumsum(capital)))
+    share = np.diff(running[parsed.sentences]) > HEADLINE * parsed.sentence_words
+    flags: npt.NDArray[np.bool_] = share[parsed.token_sentence]
+    return flags
+
+
+def _hyphens(parsed: Parsed) -> npt.NDArray[np.bool_]:
+    tight = ~parsed.spaced
+    return _words(parsed, "hyphen", "-".__eq__) & tight & np.append(tight[1:], False)
+
+
+def _words(parsed: Parsed, name: str, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+    """bool [n]: a test of each distinct word, for every token."""
+    flags: npt.NDArray[np.bool_] = parsed.table(f"attribution:{name}", test, np.bool_)[parsed.tokens]
+    return flags
+
+
+def _lower(parsed: Parsed, name: str, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+    flags: npt.NDArray[np.bool_] = parsed.lower_table(f"attribution:{name}", test, np.bool_)[parsed.lower]
     return flags
 
 
 def _joints(parsed: Parsed, named: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """bool [n]: a particle between two names, a hyphen within one, or the dot of an initial or title."""
-    before, after = np.append(False, named[:-1]), np.append(named[1:], False)
-    particle = parsed.lower_table("attribution:particle", kinds().particle.__contains__, np.bool_)[parsed.lower]
-    glue = parsed.table("attribution:hyphen", lambda word: word == "-", np.bool_)[parsed.tokens]
-    tight = ~parsed.spaced & np.append(~parsed.spaced[1:], False)
-    body = parsed.lower_table("attribution:body", (kinds().organisation | {"states"}).__contains__, np.bool_)[parsed.lower]
-    of = parsed.table("attribution:of", lambda word: word == "of", np.bool_)[parsed.tokens]
-    short = parsed.table(
-        "attribution:short", lambda word: len(word) == 1 or word.lower() in ABBREVIATED, np.bool_)[parsed.tokens]
-    dot = parsed.table("attribution:stop", lambda word: word == ".", np.bool_)[parsed.tokens]
-    joints = before & after & particle & ~glue & (~of | np.append(False, body[:-1]))
-    joints |= before & after & glue & tight
-    joints |= before & after & dot & np.append(False, short[:-1]) & ~parsed.spaced
-    return joints
+    """bool [n]: a particle or "of" between two names, a hyphen, the dot of an initial, the apostrophe of a plural."""
+
+    def after(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        return np.append(False, flags[:-1])
+
+    between = after(named) & np.append(named[1:], False)
+    tight = ~parsed.spaced
+    hyphen = _hyphens(parsed) & after(named)
+    body = _lower(parsed, "body", (kinds().organisation | {"states"}).__contains__)
+    of = _words(parsed, "of", "of".__eq__)
+    particle = _lower(parsed, "particle", kinds().particle.__contains__) & ~_words(parsed, "hyphen", "-".__eq__)
+    dot = _words(parsed, "dot", ".".__eq__) & tight
+    short = _words(parsed, "short", lambda word: len(word) == 1 or word.lower() in ABBREVIATED)
+    mark = _words(parsed, "apostrophe", lambda word: word in "'’") & tight
+    plural = _lower(parsed, "plural", lambda word: word[-1] == "s")
+    joints = (particle & (~of | after(body))) | (dot & after(short)) | (mark & after(plural))
+    result: npt.NDArray[np.bool_] = (between & joints) | hyphen
+    return result
 
 
 ABBREVIATED = frozenset("mr mrs ms dr sen rep gov gen lt col maj capt sgt prof rev st jr".split())
+
+
+OPENINGS = frozenset("but when if and so yet in on at for as while after".split())
 
 
 def mentions(parsed: Parsed, statistics: Statistics) -> list[list[Mention]]:
@@ -121,28 +151,52 @@ def mentions(parsed: Parsed, statistics: Statistics) -> list[list[Mention]]:
     documents = parsed.token_document[ranges[:, 0]].tolist() if len(ranges) else []
     for (start, end), document in zip(ranges.tolist(), documents, strict=True):
         words = [parsed.vocabulary[token] for token in parsed.tokens[start:end].tolist()]
-        mention = _mention(start, words, statistics)
+        before = parsed.lower_vocabulary[parsed.lower[start - 1]] if start else ""
+        mention = _mention(start, words, before, statistics)
         if mention:
             found[document].append(mention)
-    return [list(_adopted(one)) for one in found]
+    return [list(_adopted(_with_surnames(parsed, document, one))) for document, one in enumerate(found)]
 
 
-def _mention(start: int, words: list[str], statistics: Statistics) -> Mention | None:
+def _with_surnames(parsed: Parsed, document: int, found: list[Mention]) -> list[Mention]:
+    """Adds places where the surname of a person named in full stands alone and was not seen as a name ("Ham said")."""
+    persons = {one.last: one for one in found if one.person and len(one.words) > 1}
+    if not persons:
+        return found
+    first, last = (int(edge) for edge in parsed.documents[document : document + 2])
+    taken = {token for one in found for token in range(one.start, one.end)}
+    wanted = _surname_places(parsed, first, last, persons)
+    added = [Mention(place, place + 1, (parsed.vocabulary[parsed.tokens[place]],), (), True, persons[word].gender)
+             for place, word in wanted if place not in taken]
+    return sorted([*found, *added], key=lambda one: one.start)
+
+
+def _surname_places(
+    parsed: Parsed, first: int, last: int, persons: dict[str, Mention]
+) -> list[tuple[int, str]]:
+    capital = _words(parsed, "capital", lambda word: word[0].isupper() and word != "I")[first:last]
+    places = (first + np.flatnonzero(capital)).tolist()
+    words = [parsed.lower_vocabulary[number] for number in parsed.lower[places].tolist()]
+    return [(place, word) for place, word in zip(places, words, strict=True) if word in persons]
+
+
+def _mention(start: int, words: list[str], before: str, statistics: Statistics) -> Mention | None:
     lists = kinds()
     low = [word.lower() for word in words]
-    skip = 0
-    while skip < len(low) and (low[skip] in lists.determiner or low[skip] in ("but", "when", "if", "and")):
-        skip += 1
-    opening = skip
-    if not lists.organisation.intersection(low[-1:]):
-        while skip < len(low) and (low[skip] in lists.title or low[skip] in (".", "-", "of", "the")):
-            skip += 1
+    opening = 0
+    while opening < len(low) and (low[opening] in lists.determiner or low[opening] in OPENINGS):
+        opening += 1
+    skip = opening
+    titled = [place for place in range(opening, len(low) - 1) if low[place] in lists.title]
+    if titled and lists.organisation.isdisjoint(low[titled[-1] + 1 :]):
+        skip = titled[-1] + 1
     titles, name = tuple(low[opening:skip]), words[skip:]
     while name and name[0] in "-.&":
         name = name[1:]
     if not name:
         return None
-    person = _is_person([word.lower() for word in name], titles, statistics)
+    role = (before,) if not skip and before in lists.role else ()
+    person = _is_person([word.lower() for word in name], titles + role, statistics)
     return Mention(start + len(words) - len(name), start + len(words), tuple(name), titles, person,
                    _gender(name[0].lower(), titles, statistics) if person else "")
 
@@ -150,13 +204,17 @@ def _mention(start: int, words: list[str], statistics: Statistics) -> Mention | 
 def _is_person(low: list[str], titles: tuple[str, ...], statistics: Statistics) -> bool:
     if not kinds().organisation.isdisjoint(low):
         return False
+    if any(INITIALS.fullmatch(word) for word in low):
+        return False
     if titles and len(low) <= 3:
         return True
     plain = [word for word in low if len(word) > 1 and word not in kinds().particle]
     if not plain or len(low) > 6:
         return False
+    if len(plain) == 1:
+        return statistics.of(statistics.person, plain[0], 0.0) > PERSON
     likeness = [statistics.of(statistics.person, word, 0.6) for word in plain]
-    return sum(likeness) / len(likeness) > PERSON
+    return max(sum(likeness) / len(likeness), likeness[0]) > PERSON
 
 
 def _gender(given: str, titles: tuple[str, ...], statistics: Statistics) -> str:
@@ -169,11 +227,11 @@ def _gender(given: str, titles: tuple[str, ...], statistics: Statistics) -> str:
 
 
 def _adopted(found: list[Mention]) -> Iterator[Mention]:
-    """Single words that are the surname of a person named in full are that person too, and of the same gender."""
+    """Single words that are the surname of a person named in full are that person too."""
     persons = {one.last: one for one in reversed(found) if one.person and len(one.words) > 1}
     for one in found:
         full = persons.get(one.last)
         if full and len(one.words) == 1 and not one.person:
-            yield replace(one, person=True, gender=full.gender)
+            yield replace(one, person=True)
         else:
             yield one

@@ -6,7 +6,7 @@ their order decide; no parse tree is made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audit.extract.attribution.antecedents import Antecedents
 from audit.extract.attribution.kinds import Kinds, kinds
@@ -19,6 +19,9 @@ PLURAL = frozenset("they their them themselves".split())
 FIRST = frozenset("i we my our me us myself ourselves".split())
 RELATIVE = frozenset("who which that whom whose".split())
 IT = frozenset("it its itself".split())
+AFTER_PRONOUN = frozenset("himself herself themselves itself 's ’s both all each".split())
+APPOSED = 4
+"""Words between a comma and a name that may still be its title: "One of them, crane driver Emil Storr"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,13 @@ class Resolver:
     parsed: Parsed
     document: int
     names: list[Mention]
+    relations: list[Relation]
     lists: Kinds = field(default_factory=kinds)
     said: list[tuple[Relation, Speaker]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        sources = [one.source for one in self.relations if one.source and one.source[1] - one.source[0] == 1]
+        self.bare = {self.parsed.lower_vocabulary[self.parsed.lower[start]] for start, _ in sources}
         self.antecedents = Antecedents(self.parsed, self.document, self.names)
 
     def resolve(self, relation: Relation) -> Speaker:
@@ -67,7 +73,7 @@ class Resolver:
 
     def _pronoun(self, relation: Relation, span: TokenRange, words: list[str]) -> Speaker | None:
         word = words[0]
-        if len(words) > 1 and words[1] not in self.lists.boundary and words[1] not in ("himself", "herself", "'s", "’s", "both", "all"):
+        if len(words) > 1 and words[1] not in self.lists.boundary and words[1] not in AFTER_PRONOUN:
             return None
         if word in SINGULAR:
             found = self.antecedents.person(relation, SINGULAR[word], self.said)
@@ -84,7 +90,7 @@ class Resolver:
         cue = relation.cue[0]
         for earlier, speaker in reversed(self.said):
             if any(start <= cue < end for start, end in earlier.contents) and speaker.name:
-                return Speaker(speaker.name, speaker.kind, "first person in a quotation", speaker.official, speaker.mention)
+                return replace(speaker, rule="first person in a quotation")
         author = self.parsed.articles[self.document].author
         if word in ("i", "my", "me", "myself") and author:
             return Speaker(author, "named", "first person")
@@ -104,7 +110,7 @@ class Resolver:
             if speaker.name and (speaker.kind in ("organisation", "document") or (word in PLURAL and plural)):
                 if relation.cue[0] - earlier.cue[0] > self.antecedents.FAR:
                     break
-                return Speaker(speaker.name, speaker.kind, "pronoun", speaker.official, speaker.mention)
+                return replace(speaker, rule="pronoun")
         return Speaker(word, "vague", "pronoun, open")
 
     def _phrase(self, span: TokenRange, words: list[str], text: str) -> Speaker:
@@ -117,12 +123,18 @@ class Resolver:
         for one in inside:
             if one.start < head_end <= one.end:
                 return self._named(one, "name")
+        surname = self.antecedents.surname(base[0]) if len(base) == 1 and text[:1].isupper() else None
+        if surname:
+            return self._named(surname, "surname")
         in_apposition = self._apposed(span, words, head_end, inside)
         if in_apposition:
             return self._named(in_apposition, "apposition")
+        titled = self._titled(base[-1], inside, end)
+        if titled:
+            return self._named(titled, "title")
         official = self._is_official(base)
         kind = self.lists.of_head(base[-1], base)
-        shown = self._shown(start + skip, end)
+        shown = self._shown(start if kind == "vague" else start + skip, start, words)
         if kind == "role":
             person = self.antecedents.role(base[-1], start, definite=words[0] == "the")
             if person:
@@ -154,15 +166,32 @@ class Resolver:
             return None
         for one in inside:
             opening = one.start - span[0]
-            first = opening - len(one.titles) - 1
-            if one.person and one.start >= head_end and first >= 0 and "," in words[max(0, first - 1) : opening]:
+            between = words[: max(opening, 0)][::-1]
+            comma = between.index(",") if "," in between else len(between)
+            plain = self.lists.boundary.isdisjoint(between[:comma])
+            near = comma <= APPOSED and comma < len(between) and plain
+            if near and one.start >= head_end and self.antecedents.is_person(one):
                 return one
         return None
+
+    def _titled(self, head: str, inside: list[Mention], end: int) -> Mention | None:
+        """A name that closes a long title, "press secretary of the Russian President Peskov".
+
+        It could also be the secretary's master; that the bare surname speaks elsewhere in the article decides.
+        """
+        if head not in self.lists.role or not inside:
+            return None
+        last = inside[-1]
+        if last.end != end or not last.person or last.last not in self.bare:
+            return None
+        opening = last.start - len(last.titles)
+        article = self._lower((opening - 2, opening))
+        return last if last.titles and "the" in article and len(last.words) == 1 else None
 
     def _named(self, mention: Mention, rule: str) -> Speaker:
         full = self.antecedents.full(mention)
         around = [*mention.titles, *full.titles, *self.antecedents.roles.get(full.name, ())]
-        if mention.person or full.person:
+        if self.antecedents.is_person(mention):
             return Speaker(full.name, "named", rule, self._is_official(around), full)
         low = [word.lower() for word in mention.words]
         kind = "organisation"
@@ -175,8 +204,10 @@ class Resolver:
     def _is_official(self, words: list[str] | tuple[str, ...]) -> bool:
         return not self.lists.official.isdisjoint(words)
 
-    def _shown(self, start: int, end: int) -> str:
-        return " ".join(self.parsed.text_of(self.document, start, end).split())
+    def _shown(self, start: int, opening: int, words: list[str]) -> str:
+        """The description up to its first comma or relative clause."""
+        stop = next((i for i, word in enumerate(words) if i and (word in RELATIVE or word in ",;:()")), len(words))
+        return " ".join(self.parsed.text_of(self.document, start, opening + stop).split())
 
     def _lower(self, span: TokenRange) -> list[str]:
         return [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[span[0] : span[1]].tolist()]

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from audit import models
 from audit.extract.attribution.inputs import FLAGS, SHAPES, Inputs, inputs
+from audit.extract.attribution.names import Statistics
 from audit.extract.attribution.viterbi import decode
 from audit.parse import Parsed
 
@@ -67,7 +68,7 @@ class Tagger:
             stop = min(start + BLOCK, total)
             window = slice(start, stop + 2 * halo)
             scores[start:stop] = self._block(rows[window], codes[window], tables)
-        rounded: Floats = np.round(scores[places - halo] * GRID) / np.float32(GRID)
+        rounded: Floats = (np.round(scores[places - halo] * GRID) / GRID).astype(np.float32)
         return rounded
 
     def _stream(
@@ -150,3 +151,12 @@ def build(arrays: dict[str, npt.NDArray[np.generic]]) -> Tagger:
         dilations=tuple(int(d) for d in np.asarray(arrays["dilations"])),
         out=get["out"], out_bias=get["out_bias"], transitions=get["transitions"],
     )
+
+
+@cache
+def statistics() -> Statistics:
+    """Counts on words that ship with the tagger."""
+    arrays = models.load("attribution").arrays
+    words = bytes(arrays["words"]).decode().split("\n")
+    capital, person, female = (arrays[key] / np.float32(255) for key in ("capital", "person", "female"))
+    return Statistics({word: index + 2 for index, word in enumerate(words)}, capital, person, female)

@@ -12,7 +12,9 @@ STRETCH = 2048
 does not set the number of steps; a label rarely depends on what stands a thousand words away."""
 
 
-def decode(scores: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32], parsed: Parsed) -> npt.NDArray[np.int8]:
+def decode(
+    scores: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32], parsed: Parsed
+) -> npt.NDArray[np.int8]:
     """int8 [n]: labels of the highest total of `scores` [n, K] and `transitions` [K from, K to] in each stretch."""
     return best_paths(scores, transitions, stretches(parsed))
 

@@ -75,6 +75,6 @@ extractor = Extractor(
     "style, and a text that was translated or rewritten by a machine often reads harder than it should.",
     limits="The formulas see the length of words and sentences and a list of easy words, nothing else. They were made "
     "for passages of a hundred words and more: grades of a shorter text say little. Names count as difficult words, "
-    "a list without full stops counts as one sentence, and the words of speakers count like the outlet's own. A source's "
-    "grade is the mean over its articles, weighted by their words.",
+    "a list without full stops counts as one sentence, and the words of speakers count like the outlet's own. A "
+    "source's grade is the mean over its articles, weighted by their words.",
 )

@@ -131,7 +131,7 @@ def text_standard(counts: Counts) -> Floats:
 
 
 def _consensus(grades: list[float], ease: float) -> float:
-    """The first grade is Flesch-Kincaid's; reading ease votes after it, as in textstat, where the first of a tie wins."""
+    """The first grade is Flesch-Kincaid's; reading ease votes after it. As in textstat, the first of a tie wins."""
     votes: list[int] = []
     for place, grade in enumerate(grades):
         votes += (math.floor(grade), math.ceil(grade), round(grade))

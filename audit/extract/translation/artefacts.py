@@ -79,7 +79,7 @@ def _glued_quotes(tokens: Tokens) -> list[Hit]:
 
 
 def _stray_capitals(tokens: Tokens) -> list[Hit]:
-    """leader He thanked: a function word with a capital between two words without one.
+    """baker He praised: a function word with a capital between two words without one.
 
     The first sentence is left out: in many sources the headline runs into it.
     """
@@ -92,7 +92,7 @@ def _stray_capitals(tokens: Tokens) -> list[Hit]:
 
 
 def _spaced_punctuation(tokens: Tokens) -> list[Hit]:
-    """18-7 , with: white space before a mark that closes up to the word in English, and after it."""
+    """Tuesday , with: white space before a mark that closes up to the word in English, and after it."""
     spaced = tokens.parsed.spaced
     mark = tokens.of("spaced", SPACED.__contains__) & spaced & ~tokens.parsed.paragraph_starts
     word = tokens.moved(tokens.parsed.is_word, -1)

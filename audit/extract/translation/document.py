@@ -56,8 +56,8 @@ def reading(probabilities: Doubles, kinds: tuple[int, ...]) -> Doubles:
     return np.clip(probabilities[:, list(kinds)].sum(axis=1), 0.001, 0.999)
 
 
-def interval(head: Head, features: Doubles, errors: Doubles, logits: Doubles, kinds: tuple[int, ...]) -> tuple[Doubles, Doubles]:
-    """Low and high end of a reading, by the delta method: `errors` are standard errors of the features, float64 [d, f].
+def interval(head: Head, spread: Doubles, logits: Doubles, kinds: tuple[int, ...]) -> tuple[Doubles, Doubles]:
+    """Low and high end of a reading, by the delta method: `spread` holds standard errors of the features, float64 [d, f].
 
     The log-odds of a reading move with each feature by the difference of the mean weights of its kinds and of the
     others, each kind counted by its probability within its side.
@@ -68,7 +68,7 @@ def interval(head: Head, features: Doubles, errors: Doubles, logits: Doubles, ki
     sides = [probabilities * side / np.maximum(1e-12, (probabilities * side).sum(axis=1, keepdims=True))
              for side in (inside, ~inside)]
     slope = (sides[0] - sides[1]) @ (head.weights / head.scale[:, None]).T
-    error = np.sqrt((slope**2 * errors**2).sum(axis=1))
+    error = np.sqrt((slope**2 * spread**2).sum(axis=1))
     value = reading(probabilities, kinds)
     odds = np.log(value / (1 - value))
     return 1 / (1 + np.exp(QUANTILE * error - odds)), 1 / (1 + np.exp(-QUANTILE * error - odds))

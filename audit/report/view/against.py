@@ -31,7 +31,8 @@ def against(book: Book, source: str, compared: Compared) -> dict[str, Any]:
     disputed = [topic for topic in topics if _divides(topic, source)]
     alone = [claim for claim in claims if claim["id"] not in relations]
     return {
-        "stories": len(told), "claims": len(claims),
+        "stories": len(told),
+        "claims": len(claims),
         "confirmed": _items(book, [claim for claim in claims if "agrees" in relations.get(claim["id"], ())], relations),
         "alone": _items(book, alone, relations),
         "left_out": _items(book, [topic.claims[0] for topic in topics if _left_out(book, topic, source)], relations),
@@ -71,8 +72,14 @@ def _items(book: Book, claims: list[Row], relations: dict[str, dict[str, list[st
     for claim in claims[:LISTED]:
         others = [book.claims[id]["source"] for id in relations.get(claim["id"], {}).get("agrees", ())]
         said = dict.fromkeys(book.source_name(name) for name in [claim["source"], *others])
-        rows.append({"text": quotes.middle(claim["text"]), "href": claim_link(book, claim),
-                     "own": book.source_name(claim["source"]), "sources": wording.listed(list(said)[1 : OTHERS + 1])})
+        rows.append(
+            {
+                "text": quotes.middle(claim["text"]),
+                "href": claim_link(book, claim),
+                "own": book.source_name(claim["source"]),
+                "sources": wording.listed(list(said)[1 : OTHERS + 1]),
+            }
+        )
     return {"n": len(claims), "rows": rows, "more": max(0, len(claims) - LISTED)}
 
 
@@ -84,8 +91,11 @@ def claim_link(book: Book, claim: Row) -> str:
 def side(book: Book, claim: Row, others: Iterable[Row]) -> dict[str, Any]:
     """One claim in full, with its source and its date; the values that the others tell otherwise are marked."""
     return {
-        "name": book.source_name(claim["source"]), "href": claim_link(book, claim), "title": book.title(claim["article"]),
-        "date": wording.date(book.articles[claim["article"]]["published"]), "also": [],
+        "name": book.source_name(claim["source"]),
+        "href": claim_link(book, claim),
+        "title": book.title(claim["article"]),
+        "date": wording.date(book.articles[claim["article"]]["published"]),
+        "also": [],
         "pieces": _marked(" ".join(str(claim["text"]).split()), claim, others),
     }
 
@@ -115,9 +125,12 @@ def _dispute(book: Book, topic: Topic, source: str) -> dict[str, Any]:
     first = next(claim for claim in mine if claim["id"] in {pairs[0]["claim_a"], pairs[0]["claim_b"]})
     story = topic.claims[0]["story"]
     return {
-        "mine": side(book, first, theirs), "state": topic.state,
-        "theirs": [side(book, claim, mine) for claim in theirs[:OTHERS]], "more": max(0, len(theirs) - OTHERS),
-        "reason": wording.capital(wording.name(pairs[0]["reason"])), "story": names.story_page(story) if story in book.stories else "",
+        "mine": side(book, first, theirs),
+        "state": topic.state,
+        "theirs": [side(book, claim, mine) for claim in theirs[:OTHERS]],
+        "more": max(0, len(theirs) - OTHERS),
+        "reason": wording.capital(wording.name(pairs[0]["reason"])),
+        "story": names.story_page(story) if story in book.stories else "",
     }
 
 
@@ -125,7 +138,11 @@ def taken(book: Book, source: str) -> dict[str, Any]:
     """Pairs of articles, one of this source and one of another, that share text; the largest share first."""
     pairs = [pair for pair in book.pairs if pair["kind"] != "same-story" and _one_side(book, pair, source)]
     pairs.sort(key=lambda pair: (-pair["share"], pair["a"], pair["b"]))
-    return {"rows": [_pair(book, pair, source) for pair in pairs[:PAIRS]], "more": max(0, len(pairs) - PAIRS), "n": len(pairs)}
+    return {
+        "rows": [_pair(book, pair, source) for pair in pairs[:PAIRS]],
+        "more": max(0, len(pairs) - PAIRS),
+        "n": len(pairs),
+    }
 
 
 def _one_side(book: Book, pair: Row, source: str) -> bool:
@@ -138,15 +155,25 @@ def _pair(book: Book, pair: Row, source: str) -> dict[str, Any]:
     passages = book.passages.get((pair["a"], pair["b"]), []) + book.passages.get((pair["b"], pair["a"]), [])
     passages = sorted(passages, key=lambda passage: (passage["a_start"] - passage["a_end"], passage["a_start"]))
     return {
-        "known": first is not None, "kind": pair["kind"], "share": wording.percent(pair["share"]), "mine": book.source_of(b) == source,
-        "reason": wording.name(pair["reason"]).removeprefix("unknown: "), "a": _whose(book, a), "b": _whose(book, b), "n": len(passages),
+        "known": first is not None,
+        "kind": pair["kind"],
+        "share": wording.percent(pair["share"]),
+        "mine": book.source_of(b) == source,
+        "reason": wording.name(pair["reason"]).removeprefix("unknown: "),
+        "a": _whose(book, a),
+        "b": _whose(book, b),
+        "n": len(passages),
         "passages": [passage(book, row, a) for row in passages[:PASSAGES]],
     }
 
 
 def _whose(book: Book, article: str) -> dict[str, str]:
-    return {"title": book.title(article), "href": book.article_link(article), "name": book.source_name(book.source_of(article)),
-            "date": wording.date(book.articles[article]["published"])}
+    return {
+        "title": book.title(article),
+        "href": book.article_link(article),
+        "name": book.source_name(book.source_of(article)),
+        "date": wording.date(book.articles[article]["published"]),
+    }
 
 
 def passage(book: Book, row: Row, left: str) -> dict[str, Any]:
@@ -154,8 +181,12 @@ def passage(book: Book, row: Row, left: str) -> dict[str, Any]:
     sides = []
     for name, column in (("a", 0), ("b", 2)):
         changes = [(c[column] - row[f"{name}_start"], c[column + 1] - row[f"{name}_start"]) for c in row["changes"]]
-        sides.append({"pieces": _pieces(row[f"{name}_text"], changes),
-                      "href": book.article_link(row[name], f"t{row[f'{name}_start']}")})
+        sides.append(
+            {
+                "pieces": _pieces(row[f"{name}_text"], changes),
+                "href": book.article_link(row[name], f"t{row[f'{name}_start']}"),
+            }
+        )
     return {"a": sides[0], "b": sides[1]} if row["a"] == left else {"a": sides[1], "b": sides[0]}
 
 

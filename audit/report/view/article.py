@@ -12,7 +12,15 @@ from audit.report.data import Book, Row, decoded
 from audit.report.marked import Signal, Span
 from audit.report.view.headline import anchor, headline, signal
 
-STYLES = {"attribution": "s0", "hedging": "s1", "loaded": "s2", "translation": "s3", "agreement": "s4", "reuse": "s5", "alone": "s6"}
+STYLES = {
+    "attribution": "s0",
+    "hedging": "s1",
+    "loaded": "s2",
+    "translation": "s3",
+    "agreement": "s4",
+    "reuse": "s5",
+    "alone": "s6",
+}
 """The line that marks a signal. A signal of a third party takes `s7`."""
 
 COMPARED = {"agreement": "Told elsewhere too", "reuse": "Text shared", "alone": "Told by no other"}
@@ -60,7 +68,9 @@ def with_ways(spans: Sequence[Span], ways: Mapping[int, tuple[tuple[str, str], .
 def claim_ways(book: Book) -> Ways:
     """Where other articles tell what an article claims."""
     found: dict[str, dict[int, dict[tuple[str, str], None]]] = {}
-    for pair in sorted(book.claim_pairs, key=lambda pair: (pair["relation"] == "agrees", pair["claim_a"], pair["claim_b"])):
+    for pair in sorted(
+        book.claim_pairs, key=lambda pair: (pair["relation"] == "agrees", pair["claim_a"], pair["claim_b"])
+    ):
         for one, other in (("claim_a", "claim_b"), ("claim_b", "claim_a")):
             mine, theirs = book.claims[pair[one]], book.claims[pair[other]]
             words = f"{book.source_name(theirs['source'])}: {wording.name(theirs['value'])}"
@@ -96,39 +106,73 @@ def frame(book: Book, id: str) -> dict[str, Any]:
     repeated = voice if voice not in (None, "", id) and voice in book.articles else None
     story = book.stories.get(row["story"]) if row["story"] else None
     return {
-        "title": book.title(id), "facts": _facts(row), "url": row["url"] or "", "credit": wording.name(row["credit"] or ""),
+        "title": book.title(id),
+        "language": wording.name(row["language"] or ""),
+        "facts": _facts(row),
+        "url": row["url"] or "",
+        "credit": wording.name(row["credit"] or ""),
         "source": {"name": book.source_name(source), "href": book.source_link(source)},
-        "story": {"title": wording.name(story["title"], "story"), "href": names.story_page(row["story"])} if story else None,
-        "repeats": {"title": book.title(repeated), "href": book.article_link(repeated),
-                    "name": book.source_name(book.source_of(repeated))} if repeated else None,
+        "story": {"title": wording.name(story["title"], "story"), "href": names.story_page(row["story"])}
+        if story
+        else None,
+        "repeats": {
+            "title": book.title(repeated),
+            "href": book.article_link(repeated),
+            "name": book.source_name(book.source_of(repeated)),
+        }
+        if repeated
+        else None,
         "numbers": [_number(book, id, quantity) for quantity in shown],
         "others": [_number(book, id, quantity) for quantity in others],
     }
 
 
 def _facts(row: Row) -> list[str]:
-    facts = [wording.date(row["published"]), wording.name(row["author"] or "", "author unknown"),
-             wording.plural(row["words"], "word"), wording.plural(row["sentences"], "sentence")]
+    facts = [
+        wording.date(row["published"]),
+        wording.name(row["author"] or "", "author unknown"),
+        wording.plural(row["words"], "word"),
+        wording.plural(row["sentences"], "sentence"),
+    ]
     return [*facts, wording.language(row["language"])] if row["language"] else facts
 
 
 def _number(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
     feature = quantity.feature
-    head = {"title": wording.capital(quantity.title), "unit": wording.unit(quantity), "signal": signal(feature), "feature": feature,
-            "source": _of_source(book, id, quantity), "id": anchor(feature)}
+    head = {
+        "title": wording.capital(quantity.title),
+        "unit": wording.unit(quantity),
+        "signal": signal(feature),
+        "feature": feature,
+        "source": _of_source(book, id, quantity),
+        "id": anchor(feature),
+    }
     probability = book.probabilities.get((id, feature))
     if quantity.kind == "probability":
         if probability is None or probability["value"] is None:
             absent = book.measures.get(id, {}).get(feature, (0, 0, None))[2]
             return head | {"text": "", "count": "", "absent": wording.name(absent, "not measured"), "some": False}
-        interval = ("" if probability["low"] is None else
-                    f"95{wording.SPACE}% interval {probability['low']:.2f}{wording.DASH}{probability['high']:.2f}")
-        return head | {"unit": "probability", "text": f"{probability['value']:.2f}", "count": interval, "absent": "", "some": True}
+        interval = (
+            ""
+            if probability["low"] is None
+            else f"95{wording.SPACE}% interval {probability['low']:.2f}{wording.DASH}{probability['high']:.2f}"
+        )
+        return head | {
+            "unit": "probability",
+            "text": f"{probability['value']:.2f}",
+            "count": interval,
+            "absent": "",
+            "some": True,
+        }
     count, base, absent = book.measures.get(id, {}).get(feature, (0, 0, "not measured"))
     if absent or not base:
         return head | {"text": "", "count": "", "absent": wording.name(absent, "nothing to count in"), "some": False}
-    return head | {"text": wording.short(count / base, quantity), "absent": "", "some": count > 0,
-                   "count": "" if quantity.kind == "grade" else wording.counted(count, base, quantity)}
+    return head | {
+        "text": wording.short(count / base, quantity),
+        "absent": "",
+        "some": count > 0,
+        "count": "" if quantity.kind == "grade" else wording.counted(count, base, quantity),
+    }
 
 
 def _of_source(book: Book, id: str, quantity: Quantity) -> str:

@@ -10,8 +10,15 @@ from audit.report import charts, wording
 from audit.report.data import Book
 
 ORDER = (
-    "attribution", "attribution.named", "hedging", "loaded", "translation", "agreement.confirmed",
-    "agreement.disputed", "agreement.copied", "readability",
+    "attribution",
+    "attribution.named",
+    "hedging",
+    "loaded",
+    "translation",
+    "agreement.confirmed",
+    "agreement.disputed",
+    "agreement.copied",
+    "readability",
 )
 """Numbers that the comparison shows first, where a run has them. A signal that is not named here comes after."""
 

@@ -38,7 +38,7 @@ def index(book: Book, compared: Compared, extractors: Mapping[str, Extractor]) -
         "copies": _tree(book, compared.taken),
         "undirected": len(compared.undirected),
         "stories": _stories(book, compared),
-        "skipped": book.audit["skipped"][:REASONS],
+        "skipped": [method.skipped(item) for item in book.audit["skipped"][:REASONS]],
         "more_skipped": max(0, len(book.audit["skipped"]) - REASONS),
         "notes": [wording.name(note) for note in book.audit["notes"]],
         "method": method.method(book, extractors),
@@ -49,9 +49,11 @@ def facts(book: Book) -> list[str]:
     """What was audited, in one line: `24 articles`, `3–19 Sept 2026`, `3 shared stories`, `English`."""
     days = sorted(row["published"] for row in book.articles.values() if row["published"])
     languages = Counter(row["language"] for row in book.articles.values() if row["language"])
-    found = [wording.plural(len(book.articles), "article"),
-             wording.plural(sum(row["words"] for row in book.articles.values()), "word"),
-             wording.plural(len(book.stories), "shared story", "shared stories")]
+    found = [
+        wording.plural(len(book.articles), "article"),
+        wording.plural(sum(row["words"] for row in book.articles.values()), "word"),
+        wording.plural(len(book.stories), "shared story", "shared stories"),
+    ]
     if days:
         found.insert(1, wording.dates(days[0], days[-1]))
     if languages:
@@ -66,11 +68,15 @@ def _most(book: Book) -> int:
 
 def _column(quantity: Quantity, drawn: Scale) -> dict[str, Any]:
     return {
-        "feature": quantity.feature, "title": wording.capital(quantity.title), "unit": wording.unit(quantity),
+        "feature": quantity.feature,
+        "title": wording.capital(quantity.title),
+        "unit": wording.unit(quantity),
         "back": charts.backdrop(drawn.back, drawn.axis, drawn.reference, drawn.median),
         "ends": (wording.short(drawn.axis.low, quantity), wording.short(drawn.axis.high, quantity)),
         "median": wording.short(drawn.median, quantity) if drawn.median is not None else "",
-        "reference": wording.between(drawn.reference["p25"], drawn.reference["p75"], quantity) if drawn.reference else "",
+        "reference": wording.between(drawn.reference["p25"], drawn.reference["p75"], quantity)
+        if drawn.reference
+        else "",
         "anchor": anchor(quantity.feature),
     }
 
@@ -79,8 +85,11 @@ def _row(book: Book, source: str, columns: list[tuple[Quantity, Scale]]) -> dict
     row = book.sources[source]
     cells = [cell(book, source, quantity, drawn) for quantity, drawn in columns]
     return {
-        "name": book.source_name(source), "href": book.source_link(source), "cells": cells,
-        "articles": row["articles"], "words": wording.plural(row["words"], "word"),
+        "name": book.source_name(source),
+        "href": book.source_link(source),
+        "cells": cells,
+        "articles": row["articles"],
+        "words": wording.plural(row["words"], "word"),
         "few": row["articles"] < method.min_articles(book),
     }
 
@@ -95,7 +104,10 @@ def cell(book: Book, source: str, quantity: Quantity, drawn: Scale) -> dict[str,
         return {"label": label, "absent": wording.name(reason), "sort": ""}
     alone = row["low"] is None
     return {
-        "label": label, "absent": "", "sort": f"{row['value']:.6g}", "few": alone,
+        "label": label,
+        "absent": "",
+        "sort": f"{row['value']:.6g}",
+        "few": alone,
         "text": wording.short(row["value"], quantity),
         "count": wording.tally(row["count"], row["base"], quantity),
         "interval": "" if alone else wording.between(row["low"], row["high"], quantity),
@@ -114,11 +126,21 @@ def _agreement(book: Book) -> dict[str, Any]:
     sources = sorted({source for pair in pairs for source in pair}, key=book.source_name)
     most = sorted(pairs, key=lambda pair: (-sum(pairs[pair].values()), pair))
     return {
-        "any": bool(pairs), "matrix": len(sources) <= MATRIX,
-        "names": [{"name": book.source_name(source), "href": book.source_link(source, "against")} for source in sources],
+        "any": bool(pairs),
+        "matrix": len(sources) <= MATRIX,
+        "names": [
+            {"name": book.source_name(source), "href": book.source_link(source, "against")} for source in sources
+        ],
         "cells": [[_met(pairs.get((b, a))) for b in sources[:i]] for i, a in enumerate(sources)],
-        "pairs": [{"a": book.source_name(a), "b": book.source_name(b), "href": book.source_link(a, "against"),
-                   **_met(pairs[a, b])} for a, b in most[:LISTED]],
+        "pairs": [
+            {
+                "a": book.source_name(a),
+                "b": book.source_name(b),
+                "href": book.source_link(a, "against"),
+                **_met(pairs[a, b]),
+            }
+            for a, b in most[:LISTED]
+        ],
         "more": max(0, len(most) - LISTED),
     }
 
@@ -141,8 +163,13 @@ def _tree(book: Book, taken: list[Taken]) -> list[dict[str, Any]]:
         for item in below.get(source, ()):
             if (item.origin, item.taker) not in told and item.taker not in path:
                 told.add((item.origin, item.taker))
-                children.append({**node(item.taker, (*path, item.taker)), "sentence": copied(book, item),
-                                 "passages": book.source_link(item.taker, "taken")})
+                children.append(
+                    {
+                        **node(item.taker, (*path, item.taker)),
+                        "sentence": copied(book, item),
+                        "passages": book.source_link(item.taker, "taken"),
+                    }
+                )
         return {"name": book.source_name(source), "href": book.source_link(source), "children": children}
 
     roots = [source for source in dict.fromkeys(item.origin for item in taken) if source not in takers]
@@ -156,11 +183,17 @@ def _tree(book: Book, taken: list[Taken]) -> list[dict[str, Any]]:
 def _stories(book: Book, compared: Compared) -> dict[str, Any]:
     found: list[Row] = []
     for id, story in book.stories.items():
-        found.append({
-            "id": id, "title": wording.name(story["title"], f"story {wording.name(id)}"), "href": names.story_page(id),
-            "dates": wording.dates(story["first"], story["last"]), "sources": len(story["sources"]),
-            "articles": len(story["articles"]), "disputed": compared.count(id, DISPUTED),
-            "confirmed": compared.count(id, CONFIRMED),
-        })
+        found.append(
+            {
+                "id": id,
+                "title": wording.name(story["title"], f"story {wording.name(id)}"),
+                "href": names.story_page(id),
+                "dates": wording.dates(story["first"], story["last"]),
+                "sources": len(story["sources"]),
+                "articles": len(story["articles"]),
+                "disputed": compared.count(id, DISPUTED),
+                "confirmed": compared.count(id, CONFIRMED),
+            }
+        )
     found.sort(key=lambda row: (-row["disputed"], -row["sources"], row["id"]))
     return {"rows": found[:LISTED], "more": max(0, len(found) - LISTED)}

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from audit.extract.base import Extractor
+from audit.report import wording
 from audit.report.accuracy import sentences as accuracies
-from audit.report.data import Book
+from audit.report.data import Book, Row
 from audit.tables import COLUMNS
 
 LONG = 12
@@ -20,8 +21,11 @@ def method(book: Book, extractors: Mapping[str, Extractor]) -> dict[str, Any]:
     settings = run.get("settings", {}).get("score", {})
     digests = run.get("digests", {})
     return {
-        "version": run["version"], "resamples": settings.get("resamples", 1000), "seed": settings.get("seed", 0),
-        "few": min_articles(book), "digest": str(digests.get("articles", ""))[:LONG],
+        "version": run["version"],
+        "resamples": settings.get("resamples", 1000),
+        "seed": settings.get("seed", 0),
+        "few": min_articles(book),
+        "digest": str(digests.get("articles", ""))[:LONG],
         "signals": [*(_signal(extractor) for extractor in extractors.values()), _agreement()],
         "tables": sorted(COLUMNS),
     }
@@ -32,21 +36,32 @@ def min_articles(book: Book) -> int:
     return int(book.audit["run"].get("settings", {}).get("score", {}).get("min_articles", 5))
 
 
+def skipped(item: Row) -> dict[str, str]:
+    """An input that was not read, with its reason, fit to print."""
+    return {"where": wording.name(item["where"]), "reason": wording.name(item["reason"])}
+
+
 def _signal(extractor: Extractor) -> dict[str, Any]:
     return {
-        "name": extractor.name, "title": extractor.title, "what": extractor.what, "why": extractor.why,
-        "limits": extractor.limits, "accuracy": accuracy(extractor.name),
+        "name": extractor.name,
+        "title": extractor.title,
+        "what": extractor.what,
+        "why": extractor.why,
+        "limits": extractor.limits,
+        "accuracy": accuracy(extractor.name),
     }
 
 
 def _agreement() -> dict[str, Any]:
     return {
-        "name": "agreement", "title": "Agreement with other sources", "accuracy": accuracy("agreement"),
-        "what": "Articles on one event are put together as a story. In it, texts made from one another count as one voice; "
+        "name": "agreement",
+        "title": "Agreement with other sources",
+        "accuracy": accuracy("agreement"),
+        "what": "Articles on one event are put together as a story. Texts made from one another count as one voice; "
         "then every claim that can be checked is held against the claims of independent texts.",
         "why": "What independent sources tell alike is better supported than what one source tells alone, and three "
         "reprints of one text are not three sources.",
-        "limits": "A claim told in quite different words is taken for one that nobody else tells. Two figures that differ "
+        "limits": "A claim told in quite other words is taken for one that nobody else tells. Two figures that differ "
         "may count different things, or the same thing at different times. Where dates are missing, who took text from "
         "whom is often not known. That others tell a claim too does not make it true.",
     }

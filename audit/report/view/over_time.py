@@ -33,9 +33,16 @@ def over_time(book: Book, source: str) -> dict[str, Any] | None:
     return {
         "per": "day" if span <= DAYS else "week" if span <= WEEKS else "month",
         "columns": [{"title": wording.capital(quantity.title), "unit": wording.unit(quantity)} for quantity in columns],
-        "rows": [{"label": _label(day, span), "n": len(periods[day]),
-                  "cells": [_cell(book, periods[day], quantity) for quantity in columns]} for day in kept],
-        "undated": len(book.order[source]) - len(dated), "earlier": len(periods) - len(kept),
+        "rows": [
+            {
+                "label": _label(day, span),
+                "n": len(periods[day]),
+                "cells": [_cell(book, periods[day], quantity) for quantity in columns],
+            }
+            for day in kept
+        ],
+        "undated": len(book.order[source]) - len(dated),
+        "earlier": len(periods) - len(kept),
     }
 
 
@@ -68,5 +75,8 @@ def _cell(book: Book, ids: list[str], quantity: Quantity) -> dict[str, Any]:
     if not base:
         return {"text": "", "count": "", "bar": ""}
     drawn = scale(book, quantity)
-    return {"text": wording.short(count / base, quantity), "count": wording.tally(count, base, quantity),
-            "bar": charts.dot(drawn.axis, count / base)}
+    return {
+        "text": wording.short(count / base, quantity),
+        "count": wording.tally(count, base, quantity),
+        "bar": charts.dot(drawn.axis, count / base),
+    }

@@ -38,7 +38,7 @@ def marks(evidence: pd.DataFrame) -> Marks:
     found = numbered(evidence)
     found = found.assign(signal=found["feature"].map({f: signal(f) for f in found["feature"].unique()}))
     rule = found["signal"] + "." + found["rule"].str.rsplit(".", n=1).str[-1]
-    first = {}
+    first: dict[tuple[str, str], int] = {}
     for key in (found["signal"], rule):
         lowest = found.groupby(["article", key], sort=False)["row"].min()
         first |= {(str(article), str(name)): int(row) for (article, name), row in lowest.items()}
@@ -51,9 +51,15 @@ def count(found: Marks, name: str) -> int:
 
 
 def quotes(book: Book, found: Marks, name: str) -> list[dict[str, Any]]:
-    """The weightiest pieces of a signal, the outlet's own words first, from as many articles as there are."""
+    """The weightiest pieces of a signal, from as many articles as there are.
+
+    The outlet's own words come before a speaker's, and claims that others tell too before those that nobody does.
+    """
     mine = found.evidence[found.evidence["signal"] == name]
-    ordered = mine.sort_values(["quoted", "weight", "article", "row"], ascending=[True, False, True, True], kind="stable")
+    mine = mine.assign(last=mine["rule"] == "alone")
+    ordered = mine.sort_values(
+        ["last", "quoted", "weight", "article", "row"], ascending=[True, True, False, True, True], kind="stable"
+    )
     return [_quote(book, row) for row in _varied(rows(ordered.head(CANDIDATES)))]
 
 
@@ -61,8 +67,10 @@ def _varied(candidates: list[Row]) -> Iterable[Row]:
     chosen: list[Row] = []
     for fresh in (("article", "text", "rule"), ("article", "text"), ("text",), ()):
         for row in candidates:
-            if len(chosen) < SHOWN and row not in chosen and all(
-                str(row[key]).lower() not in {str(other[key]).lower() for other in chosen} for key in fresh
+            if (
+                len(chosen) < SHOWN
+                and row not in chosen
+                and all(str(row[key]).lower() not in {str(other[key]).lower() for other in chosen} for key in fresh)
             ):
                 chosen.append(row)
     return chosen
@@ -71,9 +79,14 @@ def _varied(candidates: list[Row]) -> Iterable[Row]:
 def _quote(book: Book, row: Row) -> dict[str, Any]:
     article = book.articles[row["article"]]
     return {
-        "before": _tail(row["before"]), "text": middle(row["text"]), "after": _head(row["after"]),
-        "href": book.article_link(row["article"], f"e{row['row']}"), "title": book.title(row["article"]),
-        "date": wording.date(article["published"]), "reason": wording.name(row["reason"]), "quoted": row["quoted"],
+        "before": _tail(row["before"]),
+        "text": middle(row["text"]),
+        "after": _head(row["after"]),
+        "href": book.article_link(row["article"], f"e{row['row']}"),
+        "title": book.title(row["article"]),
+        "date": wording.date(article["published"]),
+        "reason": wording.name(row["reason"]),
+        "quoted": row["quoted"],
         "rule": wording.name(row["rule"]),
     }
 

@@ -19,23 +19,28 @@ PEERS = 11
 """Peers up to which each has a line of its own; beyond it they share one."""
 
 
-def signals(
-    book: Book, source: str, extractors: Mapping[str, Extractor], found: quotes.Marks
-) -> list[dict[str, Any]]:
+def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found: quotes.Marks) -> list[dict[str, Any]]:
     """One block per signal: its headline numbers as plots, its other numbers as a table, three quotations."""
     shown = headline(book)
     blocks = []
     for name in dict.fromkeys(signal(quantity.feature) for quantity in shown):
         plotted = [quantity for quantity in shown if signal(quantity.feature) == name]
         others = [q for q in book.quantities.values() if signal(q.feature) == name and q not in plotted]
+        lines = [row for quantity in others if (row := _line(book, source, quantity))]
         extractor = extractors.get(name)
-        blocks.append({
-            "name": name, "title": extractor.title if extractor else TITLES.get(name, wording.capital(name)),
-            "plots": [plot(book, source, quantity) for quantity in plotted],
-            "others": [row for quantity in others if (row := _line(book, source, quantity))],
-            "quotes": quotes.quotes(book, found, name), "evidence": quotes.count(found, name),
-            "limits": extractor.limits if extractor else "", "accuracy": accuracy(name),
-        })
+        blocks.append(
+            {
+                "name": name,
+                "title": extractor.title if extractor else TITLES.get(name, wording.capital(name)),
+                "plots": [plot(book, source, quantity) for quantity in plotted],
+                "others": lines,
+                "placed": any(line["percentile"] for line in lines),
+                "quotes": quotes.quotes(book, found, name),
+                "evidence": quotes.count(found, name),
+                "limits": extractor.limits if extractor else "",
+                "accuracy": accuracy(name),
+            }
+        )
     return blocks
 
 
@@ -48,23 +53,34 @@ def plot(book: Book, source: str, quantity: Quantity) -> dict[str, Any]:
     mine = [pair for pair in scored if few or pair[0] == source]
     rest = [row["value"] for name, row in scored if name != source]
     return {
-        "id": anchor(quantity.feature), "title": wording.capital(quantity.title), "unit": wording.unit(quantity),
+        "id": anchor(quantity.feature),
+        "title": wording.capital(quantity.title),
+        "unit": wording.unit(quantity),
         "sentence": sentence(book, source, quantity, drawn),
         "back": charts.backdrop(drawn.back, drawn.axis, drawn.reference, drawn.median),
         "rows": [_peer(book, source, name, row, quantity, drawn) for name, row in mine],
-        "strip": None if few or not rest else {
-            "bar": charts.strip(drawn.axis, rest, drawn.back), "n": len(rest),
-            "span": wording.between(min(rest), max(rest), quantity)},
+        "strip": None
+        if few or not rest
+        else {
+            "bar": charts.strip(drawn.axis, rest, drawn.back),
+            "n": len(rest),
+            "span": wording.between(min(rest), max(rest), quantity),
+        },
         "ends": (wording.short(drawn.axis.low, quantity), wording.short(drawn.axis.high, quantity)),
-        "reference": wording.between(drawn.reference["p25"], drawn.reference["p75"], quantity) if drawn.reference else "",
+        "reference": wording.between(drawn.reference["p25"], drawn.reference["p75"], quantity)
+        if drawn.reference
+        else "",
     }
 
 
 def _peer(book: Book, source: str, name: str, row: Row, quantity: Quantity, drawn: Scale) -> dict[str, Any]:
     me = name == source
     return {
-        "name": book.source_name(name), "href": "" if me else book.source_link(name, anchor(quantity.feature)), "me": me,
-        "few": row["low"] is None, "text": wording.short(row["value"], quantity),
+        "name": book.source_name(name),
+        "href": "" if me else book.source_link(name, anchor(quantity.feature)),
+        "me": me,
+        "few": row["low"] is None,
+        "text": wording.short(row["value"], quantity),
         "bar": charts.bar(drawn.axis, row["value"], row["low"], row["high"], drawn.back, peer=not me),
     }
 
@@ -94,8 +110,11 @@ def _line(book: Book, source: str, quantity: Quantity) -> dict[str, Any] | None:
         return None
     others = difference["others"] if difference else None
     return {
-        "id": anchor(quantity.feature), "title": wording.capital(quantity.title), "unit": wording.unit(quantity),
-        "text": wording.short(row["value"], quantity), "count": wording.tally(row["count"], row["base"], quantity),
+        "id": anchor(quantity.feature),
+        "title": wording.capital(quantity.title),
+        "unit": wording.unit(quantity),
+        "text": wording.short(row["value"], quantity),
+        "count": wording.tally(row["count"], row["base"], quantity),
         "interval": "too few articles" if row["low"] is None else wording.between(row["low"], row["high"], quantity),
         "others": "" if others is None else wording.short(others, quantity),
         "percentile": "" if row["percentile"] is None else f"{row['percentile']:.0f}",

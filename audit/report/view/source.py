@@ -31,28 +31,42 @@ def source(
     row = book.sources[id]
     columns = headline(book)
     return {
-        "title": book.source_name(id), "facts": _facts(book, row), "url": row["url"] or "", "owner": row["owner"] or "",
-        "few": row["articles"] < method.min_articles(book), "peers": len(book.sources) - 1,
-        "apart": [*_differences(book, id), *_copies(book, compared, id)], "alike": _alike(book, id),
-        "signals": signals(book, id, extractors, found), "speakers": _speakers(book, id, found),
-        "against": against(book, id, compared), "taken": taken(book, id), "time": over_time(book, id),
+        "title": book.source_name(id),
+        "facts": _facts(book, row),
+        "url": row["url"] or "",
+        "owner": row["owner"] or "",
+        "few": row["articles"] < method.min_articles(book),
+        "peers": len(book.sources) - 1,
+        "apart": [*_differences(book, id), *_copies(book, compared, id)],
+        "alike": _alike(book, id),
+        "signals": signals(book, id, extractors, found),
+        "speakers": _speakers(book, id, found),
+        "against": against(book, id, compared),
+        "taken": taken(book, id),
+        "time": over_time(book, id),
         "columns": [{"title": wording.capital(q.title), "unit": wording.unit(q)} for q in columns],
         "articles": [_article(book, article, columns, found) for article in book.order.get(id, [])[:ARTICLES]],
-        "more_articles": max(0, len(book.order.get(id, [])) - ARTICLES), "unread": _unread(book, id),
-        "method": method.method(book, extractors), "cite": _cite(book, row),
+        "more_articles": max(0, len(book.order.get(id, [])) - ARTICLES),
+        "unread": _unread(book, id),
+        "method": method.method(book, extractors),
+        "cite": _cite(book, row),
     }
 
 
 def _facts(book: Book, row: Row) -> list[str]:
-    return [wording.plural(row["articles"], "article"), wording.dates(row["first"], row["last"]),
-            wording.plural(row["words"], "word"), wording.plural(row["stories"], "shared story", "shared stories")]
+    return [
+        wording.plural(row["articles"], "article"),
+        wording.dates(row["first"], row["last"]),
+        wording.plural(row["words"], "word"),
+        wording.plural(row["stories"], "shared story", "shared stories"),
+    ]
 
 
 def _unread(book: Book, id: str) -> dict[str, Any]:
     """Inputs that were skipped under this source's name, and the number of all that were."""
     marks = {id.lower(), str(book.sources[id]["name"]).lower()}
     mine = [item for item in book.audit["skipped"] if any(mark in str(item["where"]).lower() for mark in marks)]
-    return {"mine": mine, "all": len(book.audit["skipped"])}
+    return {"mine": [method.skipped(item) for item in mine], "all": len(book.audit["skipped"])}
 
 
 def _differences(book: Book, id: str) -> list[Sentence]:
@@ -68,8 +82,10 @@ def _alike(book: Book, id: str) -> Sentence:
     for quantity in headline(book):
         row = book.differences.get((id, quantity.feature))
         if row and not row["holds"] and row["others"] is not None and row["value"] is not None:
-            parts.append(f"{quantity.title} ({wording.value(row['value'], quantity)}; "
-                         f"the others {wording.short(row['others'], quantity)})")
+            parts.append(
+                f"{quantity.title} ({wording.value(row['value'], quantity)}; "
+                f"the others {wording.short(row['others'], quantity)})"
+            )
     return say("No difference that holds after correction in: " + "; ".join(parts) + ".") if parts else ()
 
 
@@ -77,27 +93,47 @@ def _speakers(book: Book, id: str, found: quotes.Marks) -> dict[str, Any]:
     rows = sorted(book.speakers.get(id, []), key=lambda row: (-row["statements"], row["speaker"]))
     total = sum(row["statements"] for row in rows)
     links = quotes.by_speaker(book, found, STATEMENTS)
-    listed = [{
-        "name": wording.name(row["speaker"]), "kind": wording.name(row["kind"]), "statements": row["statements"],
-        "direct": row["direct"], "articles": row["articles"], "share": row["statements"] / total,
-        "links": links.get(row["speaker"], []),
-        "stories": [{"title": wording.name(book.stories[story]["title"], "story"), "href": names.story_page(story)}
-                    for story in row["stories"] if story in book.stories][:3],
-    } for row in rows[:SPEAKERS]]
-    return {"rows": listed, "n": len(rows), "more": max(0, len(rows) - SPEAKERS), "total": total,
-            "top": wording.percent(rows[0]["statements"] / total) if total else ""}
+    listed = [
+        {
+            "name": wording.name(row["speaker"]),
+            "kind": wording.name(row["kind"]),
+            "statements": row["statements"],
+            "direct": row["direct"],
+            "articles": row["articles"],
+            "share": row["statements"] / total,
+            "links": links.get(row["speaker"], []),
+            "stories": [
+                {"title": wording.name(book.stories[story]["title"], "story"), "href": names.story_page(story)}
+                for story in row["stories"]
+                if story in book.stories
+            ][:3],
+        }
+        for row in rows[:SPEAKERS]
+    ]
+    return {
+        "rows": listed,
+        "n": len(rows),
+        "more": max(0, len(rows) - SPEAKERS),
+        "total": total,
+        "top": wording.percent(rows[0]["statements"] / total) if total else "",
+    }
 
 
 def _article(book: Book, id: str, columns: list[Quantity], found: quotes.Marks) -> dict[str, Any]:
     row = book.articles[id]
     voice = row["voice"] if row["voice"] not in (None, id) and row["voice"] in book.articles else None
     return {
-        "title": book.title(id), "href": book.article_link(id), "date": wording.date(row["published"], "unknown"),
-        "iso": row["published"] or "", "words": row["words"],
+        "title": book.title(id),
+        "href": book.article_link(id),
+        "date": wording.date(row["published"], "unknown"),
+        "iso": row["published"] or "",
+        "words": row["words"],
         "cells": [_cell(book, id, quantity, found) for quantity in columns],
         "voice": book.source_name(book.source_of(voice)) if voice else "",
         "story": names.story_page(row["story"]) if row["story"] in book.stories else "",
-        "story_title": wording.name(book.stories[row["story"]]["title"], "story") if row["story"] in book.stories else "",
+        "story_title": wording.name(book.stories[row["story"]]["title"], "story")
+        if row["story"] in book.stories
+        else "",
     }
 
 
@@ -110,7 +146,11 @@ def _cell(book: Book, id: str, quantity: Quantity, found: quotes.Marks) -> dict[
         if absent or not base:
             return {"text": "", "absent": wording.name(absent, "nothing to count in"), "sort": "", "href": ""}
         sort = count / base
-        text = wording.short(sort, quantity) if quantity.kind == "grade" else f"{wording.whole(count)}/{wording.whole(base)}"
+        text = (
+            wording.short(sort, quantity)
+            if quantity.kind == "grade"
+            else f"{wording.whole(count)}/{wording.whole(base)}"
+        )
     return {"text": text, "absent": "", "sort": f"{sort:.6g}", "href": found.link(book, id, quantity.feature)}
 
 
@@ -118,5 +158,7 @@ def _cite(book: Book, row: Row) -> str:
     run = book.audit["run"]
     digest = str(run.get("digests", {}).get("articles", ""))[:12]
     dates = wording.dates(row["first"], row["last"])
-    return (f"audit {run['version']}: report on {wording.name(row['name'])}, {wording.plural(row['articles'], 'article')}, "
-            f"{dates}" + (f", articles with the digest {digest}" if digest else "") + ".")
+    return (
+        f"audit {run['version']}: report on {wording.name(row['name'])}, {wording.plural(row['articles'], 'article')}, "
+        f"{dates}" + (f", articles with the digest {digest}" if digest else "") + "."
+    )

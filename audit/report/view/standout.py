@@ -14,9 +14,10 @@ from audit.report import names, wording
 from audit.report.data import Book, Row
 from audit.report.view.compared import DISPUTED, Compared, Taken
 from audit.report.view.headline import anchor, done, headline
-from audit.report.view.say import Sentence, named, say, strong
+from audit.report.view.say import Run, Sentence, named, say, strong
 
 HOLDS = ("both", "within", "plain")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -37,9 +38,22 @@ def stands_out(book: Book, compared: Compared, most: int) -> list[Finding]:
 def ranked(book: Book, source: str | None = None) -> list[Row]:
     """Differences of headline numbers that hold, the surest first."""
     shown = {quantity.feature for quantity in headline(book)}
-    holding = [row for (name, feature), row in book.differences.items()
-               if row["holds"] in HOLDS and feature in shown and source in (None, name)]
-    return sorted(holding, key=lambda row: (HOLDS.index(row["holds"]), _p(row), -_gap(row), row["source"], row["feature"]))
+    holding = [
+        row
+        for (name, feature), row in book.differences.items()
+        if row["holds"] in HOLDS and feature in shown and source in (None, name) and _seen(book, row)
+    ]
+    return sorted(
+        holding, key=lambda row: (HOLDS.index(row["holds"]), _p(row), -_gap(row), row["source"], row["feature"])
+    )
+
+
+def _seen(book: Book, row: Row) -> bool:
+    """Whether the difference can be seen once the two values are rounded for printing."""
+    if row["value"] is None or row["others"] is None:
+        return False
+    quantity = book.quantities[row["feature"]]
+    return wording.short(row["value"], quantity) != wording.short(row["others"], quantity)
 
 
 def _p(row: Row) -> float:
@@ -69,9 +83,9 @@ def difference(book: Book, row: Row, *, subject: bool = True) -> Sentence:
     score = book.score(row["source"], row["feature"])
     count, base = (score["count"], score["base"]) if score else (0, 0)
     value = wording.value(row["value"], quantity)
-    who = [named(book.source_name(row["source"])), " "] if subject else []
+    who: list[str | Run] = [named(book.source_name(row["source"])), " "] if subject else []
     what = done(count, base, quantity)
-    middle = [" ", strong(value)] if quantity.kind == "grade" else [" (", strong(value), ")"]
+    middle: list[str | Run] = [" ", strong(value)] if quantity.kind == "grade" else [" (", strong(value), ")"]
     if not subject:
         what = wording.capital(what)
     end = f"; the median of the others is {wording.value(row['others'], quantity)}" if row["others"] is not None else ""
@@ -97,10 +111,21 @@ def copied(book: Book, taken: Taken) -> Sentence:
     """`Meridian Daily took 61 % of its text from Harbour Wire (4 of 4 articles); it counts as no second voice.`"""
     of = f"{len(taken.pairs)} of {wording.plural(len(book.order[taken.taker]), 'article')}"
     same = sum(_repeats(book, later) for later in taken.pairs)
-    end = "" if not same else "; it counts as no second voice" if same == len(taken.pairs) else (
-        f"; {same} of these count as no second voice")
-    return say(named(book.source_name(taken.taker)), " took ", strong(wording.percent(taken.share)),
-               " of its text from ", named(book.source_name(taken.origin)), f" ({of}){end}.")
+    end = (
+        ""
+        if not same
+        else "; it counts as no second voice"
+        if same == len(taken.pairs)
+        else (f"; {same} of these count as no second voice")
+    )
+    return say(
+        named(book.source_name(taken.taker)),
+        " took ",
+        strong(wording.percent(taken.share)),
+        " of its text from ",
+        named(book.source_name(taken.origin)),
+        f" ({of}){end}.",
+    )
 
 
 def _repeats(book: Book, article: str) -> bool:
@@ -114,9 +139,18 @@ def _disputes(book: Book, compared: Compared) -> Iterator[Finding]:
         pair = next(pair for pair in topic.pairs if pair["relation"] == "disputes")
         others = len(topic.sources) - len({book.source_of(pair["a"]), book.source_of(pair["b"])})
         rest = f" ({wording.plural(others, 'other source')} on the same)" if others else ""
-        told = ["In ", named(wording.name(book.stories[story]["title"])), ", "] if story in book.stories else []
-        sentence = say(*told, named(book.source_name(book.source_of(pair["a"]))), " and ",
-                       named(book.source_name(book.source_of(pair["b"]))), " tell it differently: ",
-                       named(wording.name(pair["reason"])), rest, ".")
+        told: list[str | Run] = (
+            ["In “", named(wording.name(book.stories[story]["title"])), "”, "] if story in book.stories else []
+        )
+        sentence = say(
+            *told,
+            named(book.source_name(book.source_of(pair["a"]))),
+            " and ",
+            named(book.source_name(book.source_of(pair["b"]))),
+            " tell it differently: ",
+            named(wording.name(pair["reason"])),
+            rest,
+            ".",
+        )
         href = names.story_page(story) + "#disputed" if story in book.stories else book.article_link(pair["a"])
         yield Finding(sentence, href, "the story")

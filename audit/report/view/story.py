@@ -27,13 +27,18 @@ def story(book: Book, compared: Compared, id: str) -> dict[str, Any]:
     columns = list(dict.fromkeys(book.source_of(article) for article in articles))
     return {
         "title": wording.name(row["title"], "A story without a title"),
-        "facts": [wording.plural(len(columns), "source"), wording.plural(len(articles), "article"),
-                  wording.dates(row["first"], row["last"]), wording.plural(len(shared), "claim told by several", "claims told by several")],
+        "facts": [
+            wording.plural(len(columns), "source"),
+            wording.plural(len(articles), "article"),
+            wording.dates(row["first"], row["last"]),
+            wording.plural(len(shared), "claim told by several", "claims told by several"),
+        ],
         "disputed": [_dispute(book, topic) for topic in shared if topic.state in (DISPUTED, UPDATED)],
         "columns": [{"name": book.source_name(source), "href": book.source_link(source)} for source in columns],
         "rows": [_row(book, topic, articles, columns) for topic in shared[:TOPICS]],
         "more": max(0, len(shared) - TOPICS),
-        "alone": [_claim(book, claim) for claim in alone[:ALONE_LISTED]], "more_alone": max(0, len(alone) - ALONE_LISTED),
+        "alone": [_claim(book, claim) for claim in alone[:ALONE_LISTED]],
+        "more_alone": max(0, len(alone) - ALONE_LISTED),
         "timeline": _timeline(book, articles),
     }
 
@@ -43,7 +48,11 @@ def _when(book: Book, article: str) -> str:
 
 
 def _claim(book: Book, claim: Row) -> dict[str, str]:
-    return {"text": quotes.middle(claim["text"]), "href": claim_link(book, claim), "name": book.source_name(claim["source"])}
+    return {
+        "text": quotes.middle(claim["text"]),
+        "href": claim_link(book, claim),
+        "name": book.source_name(claim["source"]),
+    }
 
 
 def _dispute(book: Book, topic: Topic) -> dict[str, Any]:
@@ -59,8 +68,12 @@ def _dispute(book: Book, topic: Topic) -> dict[str, Any]:
         others = [claim for told, rest in by_value.items() if told != value for claim in rest]
         also = dict.fromkeys(claim["source"] for claim in claims[1:] if claim["source"] != claims[0]["source"])
         sides.append(side(book, claims[0], others) | {"also": [book.source_name(source) for source in also]})
-    return {"reason": wording.capital(wording.name(pair["reason"])), "state": topic.state, "sides": sides,
-            "more": max(0, len(by_value) - SIDES)}
+    return {
+        "reason": wording.capital(wording.name(pair["reason"])),
+        "state": topic.state,
+        "sides": sides,
+        "more": max(0, len(by_value) - SIDES),
+    }
 
 
 def _row(book: Book, topic: Topic, articles: list[str], columns: list[str]) -> dict[str, Any]:
@@ -68,10 +81,15 @@ def _row(book: Book, topic: Topic, articles: list[str], columns: list[str]) -> d
     for claim in topic.claims:
         by_source.setdefault(claim["source"], claim)
     first = topic.claims[0]
-    against = {pair["claim_b"] if pair["claim_a"] == first["id"] else pair["claim_a"]
-               for pair in topic.pairs if pair["relation"] != "agrees" and first["id"] in (pair["claim_a"], pair["claim_b"])}
+    against = {
+        pair["claim_b"] if pair["claim_a"] == first["id"] else pair["claim_a"]
+        for pair in topic.pairs
+        if pair["relation"] != "agrees" and first["id"] in (pair["claim_a"], pair["claim_b"])
+    }
     return {
-        "text": quotes.middle(first["text"]), "href": claim_link(book, first), "state": topic.state,
+        "text": quotes.middle(first["text"]),
+        "href": claim_link(book, first),
+        "state": topic.state,
         "by": book.source_name(first["source"]),
         "cells": [_cell(book, source, by_source.get(source), topic, articles, against, first) for source in columns],
     }
@@ -83,7 +101,12 @@ def _cell(
     repeated = _repeats(book, source, topic, articles)
     if claim is None:
         if repeated:
-            return {"kind": "same", "text": "same voice", "note": f"repeats {repeated[1]}", "href": book.article_link(repeated[0])}
+            return {
+                "kind": "same",
+                "text": "same voice",
+                "note": f"repeats {repeated[1]}",
+                "href": book.article_link(repeated[0]),
+            }
         return {"kind": "untold", "text": "not told", "note": "", "href": ""}
     value = wording.name(claim["value"]) if topic.state in (DISPUTED, UPDATED) else ""
     link = claim_link(book, claim)
@@ -99,29 +122,45 @@ def _repeats(book: Book, source: str, topic: Topic, articles: list[str]) -> tupl
     tellers = {claim["article"] for claim in topic.claims}
     for article in articles:
         voice = book.articles[article]["voice"]
-        if book.source_of(article) == source and voice in tellers and voice != article and book.source_of(voice) != source:
+        if (
+            book.source_of(article) == source
+            and voice in tellers
+            and voice != article
+            and book.source_of(voice) != source
+        ):
             return article, book.source_name(book.source_of(voice))
     return None
 
 
 def _timeline(book: Book, articles: list[str]) -> list[dict[str, Any]]:
-    pairs: dict[str, Row] = {}
+    taken: dict[str, Row] = {}
     for pair in book.pairs:
         later = {pair["a"]: pair["b"], pair["b"]: pair["a"]}.get(book.first(pair) or "")
-        if later and pair["kind"] != "same-story" and (later not in pairs or pair["share"] > pairs[later]["share"]):
-            pairs[later] = pair
+        if later and pair["kind"] != "same-story" and (later not in taken or pair["share"] > taken[later]["share"]):
+            taken[later] = pair
     rows = []
     for article in articles:
-        row, pair = book.articles[article], pairs.get(article)
-        rows.append({
-            "date": wording.moment(row["published"]), "title": book.title(article), "href": book.article_link(article),
-            "name": book.source_name(row["source"]), "source": book.source_link(row["source"]),
-            "credit": wording.name(row["credit"] or ""), "copied": _copied(book, pair) if pair else None,
-        })
+        row, copied = book.articles[article], taken.get(article)
+        rows.append(
+            {
+                "date": wording.moment(row["published"]),
+                "title": book.title(article),
+                "href": book.article_link(article),
+                "name": book.source_name(row["source"]),
+                "source": book.source_link(row["source"]),
+                "credit": wording.name(row["credit"] or ""),
+                "copied": _copied(book, copied) if copied else None,
+            }
+        )
     return rows
 
 
 def _copied(book: Book, pair: Row) -> dict[str, str]:
     first = book.first(pair) or pair["a"]
-    return {"name": book.source_name(book.source_of(first)), "href": book.article_link(first), "kind": pair["kind"],
-            "share": wording.percent(pair["share"]), "reason": wording.name(pair["reason"])}
+    return {
+        "name": book.source_name(book.source_of(first)),
+        "href": book.article_link(first),
+        "kind": pair["kind"],
+        "share": wording.percent(pair["share"]),
+        "reason": wording.name(pair["reason"]),
+    }

@@ -1,0 +1,81 @@
+"""A relation and its speaker in, one piece of evidence out: spans, mode of speech, rule and reason."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from audit import lexicon
+from audit.extract.attribution.linker import Relation, TokenRange
+from audit.extract.attribution.speakers import Speaker
+from audit.parse import Parsed
+from audit.records import Evidence, Part
+
+DIRECT = 0.95
+"""Share of a content's words inside quotation marks from which it is direct speech; one stray word is allowed."""
+
+
+def statement(parsed: Parsed, relation: Relation, speaker: Speaker) -> Evidence:
+    """The evidence of one attributed statement; its span is the hull of its parts."""
+    parts = _parts(parsed, relation)
+    mode = _mode(parsed, relation)
+    rule = _rule(parsed, relation, mode)
+    cue = parsed.text_of(relation.document, *relation.cue)
+    article = parsed.articles[relation.document]
+    attributes = {"speaker": speaker.name, "speaker_kind": speaker.kind, "mode": mode, "resolved_by": speaker.rule}
+    if speaker.official:
+        attributes["official"] = "yes"
+    return Evidence(
+        article.id, "attribution", rule, min(part.start for part in parts), max(part.end for part in parts),
+        _reason(rule, cue, speaker), 1.0, bool(parsed.quoted[relation.cue[0]]), parts, attributes,
+    )
+
+
+def quoted_words(parsed: Parsed, relation: Relation) -> tuple[int, int]:
+    """Words of the contents inside quotation marks, and all words of the contents."""
+    inside = total = 0
+    for start, end in relation.contents:
+        words = parsed.is_word[start:end]
+        inside += int((words & parsed.quoted[start:end]).sum())
+        total += int(words.sum())
+    return inside, total
+
+
+def _parts(parsed: Parsed, relation: Relation) -> tuple[Part, ...]:
+    spans: list[tuple[str, TokenRange]] = [("cue", relation.cue)]
+    spans += [("content", content) for content in relation.contents]
+    if relation.source:
+        spans.append(("source", relation.source))
+    parts = [Part(role, int(parsed.starts[start]), int(parsed.ends[end - 1])) for role, (start, end) in spans]
+    return tuple(sorted(parts, key=lambda part: (part.start, part.end)))
+
+
+def _mode(parsed: Parsed, relation: Relation) -> str:
+    inside, total = quoted_words(parsed, relation)
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= DIRECT * total else "mixed"
+
+
+def _rule(parsed: Parsed, relation: Relation, mode: str) -> str:
+    if relation.source is None:
+        return "unsourced"
+    first = parsed.lower_vocabulary[parsed.lower[relation.cue[0]]]
+    if first in _openings():
+        return "according-to"
+    return "quotation" if mode == "direct" else "reported-speech"
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of the cues that the lexicon lists under `according-to`."""
+    return frozenset(entry.split()[0] for entry in _rules()["according-to"].entries)
+
+
+@cache
+def _rules() -> dict[str, lexicon.Rule]:
+    return {rule.id: rule for rule in lexicon.load("attribution").rules}
+
+
+def _reason(rule: str, cue: str, speaker: Speaker) -> str:
+    reason = _rules()[rule].reason.replace("{text}", " ".join(cue.split()))
+    return f"{reason}; speaker by {speaker.rule}" if speaker.name else reason

@@ -1,0 +1,1 @@
+"""Whether the measures are worth something: articles of rated outlets in, correlations with the ratings out."""

@@ -1,0 +1,90 @@
+"""A browser, and reports to open in it: invented results, and the committed demonstration where it is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.report import write
+from tests.report.invented import results
+
+CHROMIUM = Path(os.environ.get("AUDIT_CHROMIUM", "/usr/bin/chromium"))
+AXE = ("AUDIT_AXE", "node_modules/axe-core/axe.min.js")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium; tests are skipped where it, or Playwright, is missing."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra: test)")
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no browser at {CHROMIUM}; AUDIT_CHROMIUM names another")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report from invented results, written once."""
+    folder = tmp_path_factory.mktemp("browser") / "report"
+    given = results()
+    write(given, folder, quantities=given.quantities)
+    return folder
+
+
+@pytest.fixture(scope="session", params=["invented", "reports"])
+def report(request: pytest.FixtureRequest, invented: Path, root: Path) -> Path:
+    """Each report in turn."""
+    if request.param == "invented":
+        return invented
+    if not (root / "reports" / "index.html").exists():
+        pytest.skip("there is no committed report; `audit run seeds -o reports` writes it")
+    return root / "reports"
+
+
+@pytest.fixture(scope="session")
+def samples(report: Path) -> list[Path]:
+    """The comparison, and of each other kind of page the largest."""
+    kinds = [
+        sorted((report / kind).glob("*.html"), key=lambda path: (-path.stat().st_size, path.name))
+        for kind in ("sources", "articles", "stories")
+    ]
+    return [report / "index.html", *(found[0] for found in kinds if found)]
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a page; at the end no page may have complained, or asked for anything but itself."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def opened(path: Path, width: int = 1280, fragment: str = "", **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(f"{path.name}: {message.text}"))
+        page.on("pageerror", lambda error: wrong.append(f"{path.name}: {error}"))
+        page.on(
+            "request", lambda sent: sent.url.startswith("file:") or wrong.append(f"{path.name}: asked for {sent.url}")
+        )
+        page.goto(path.resolve().as_uri() + fragment)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> str:
+    """The source of axe-core, from its npm package."""
+    for place in (os.environ.get(AXE[0]), root / AXE[1]):
+        if place and Path(place).exists():
+            return Path(place).read_text(encoding="utf-8")
+    pytest.skip("axe-core is not there; `npm install --no-save axe-core` brings it, or AUDIT_AXE names axe.min.js")
