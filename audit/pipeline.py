@@ -21,7 +21,7 @@ from audit.version import fingerprint
 
 
 class Loaded(msgspec.Struct):
-    """What loading gave: articles, what was skipped, and the sources that a manifest names."""
+    """What loading gave: articles, what was skipped, and the sources of the manifest by the name that articles carry."""
 
     articles: list[Article]
     skipped: list[Skipped]
@@ -79,7 +79,8 @@ def read(
         first = f"; the first: {skipped[0].where}: {skipped[0].reason}" if skipped else ""
         raise InputError(f"{', '.join(inputs)}: not one article could be read{first}")
     skipped.sort(key=lambda item: (item.where, item.reason))
-    return Loaded(articles, skipped, load.find_sources(inputs, manifest))
+    named = {source.name: source for source in load.find_sources(inputs, manifest).values()}
+    return Loaded(articles, skipped, named)
 
 
 def _measure(
@@ -105,7 +106,7 @@ def _whole(path: Path) -> bool:
 
 def _compare(work: Path, files: Sequence[Path], loaded: Loaded, settings: Settings) -> Comparison:
     """The comparison of all articles, kept for the next run of the same articles."""
-    owners = {source.id: source.owner for source in loaded.sources.values() if source.owner}
+    owners = {source.name: source.owner for source in loaded.sources.values() if source.owner}
     digest = hashlib.sha256(msgspec.json.encode([sorted(path.name for path in files), sorted(owners.items())]))
     kept = work / "parts" / f"compare-{digest.hexdigest()[:24]}.msgpack"
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,9 @@ from audit.records import Passage
 FRAME = 0.6
 """Share of a sentence's words that must be common, in order. Set on `reuse/`: heavy edits keep .7 and more, sentences
 of independent articles on the same event stay below .5."""
+
+LOOSE = 0.45
+"""The same once reuse is proven: spun sentences keep .45 and more, chance gives .35."""
 
 ENOUGH = 7
 """Words of a sentence outside quotations; shorter ones are only part of a passage between two others."""
@@ -88,7 +92,7 @@ def meetings(a: Text, b: Text) -> Ints:
     return np.column_stack([a.content[a.ordered[places]], np.repeat(b.content[: len(b.grams)], counts)])
 
 
-def matches(a: Text, b: Text, met: Ints) -> list[Match]:
+def matches(a: Text, b: Text, met: Ints, frame: float = FRAME) -> list[Match]:
     """The sentences of `b` that stand in `a`, in the order of `b`. `met` are their meetings."""
     if not len(met):
         return []
@@ -98,27 +102,53 @@ def matches(a: Text, b: Text, met: Ints) -> list[Match]:
     hits: dict[int, list[int]] = {}
     for home, offset in zip(homes.tolist(), offsets.tolist(), strict=True):
         hits.setdefault(home, []).append(offset)
-    placed = (
-        _place(a, b, int(b.edges[home]), int(b.edges[home + 1]), hits[home])
-        for home in sorted(hits)
-        if not b.fixed[home]
-    )
-    return [match for match in placed if match]
+    found = []
+    for home in sorted(hits):
+        if not b.fixed[home]:
+            start, end = int(b.edges[home]), int(b.edges[home + 1])
+            match = _place(a, b, start, end, _origin(hits[home], _slack(start, end)), frame)
+            found += [match] if match else []
+    return found
 
 
-def _place(a: Text, b: Text, start: int, end: int, offsets: list[int]) -> Match | None:
-    """Where in `a` a sentence of `b` stands, if it does: the window that most shared runs point to."""
+def extended(a: Text, b: Text, met: Ints) -> list[Match]:
+    """The sentences of `b` that stand in `a` in a looser frame, once reuse is proven: a rewriter leaves whole sentences
+    without three words in a row, but in their place, after or before a sentence that is found."""
+    found = {match.start: match for match in matches(a, b, met, LOOSE)}
+    sentences = list(pairwise(b.edges.tolist()))
+    for step in (1, -1):
+        last: Match | None = None
+        for start, end in sentences[::step]:
+            if start not in found and last:
+                origin = last.a_end if step > 0 else last.a_start - (end - start)
+                match = _place(a, b, start, end, origin, LOOSE)
+                if match:
+                    found[start] = match
+            last = found.get(start)
+    return [found[start] for start in sorted(found)]
+
+
+def _slack(start: int, end: int) -> int:
+    return max(4, (end - start) // 3)
+
+
+def _origin(offsets: list[int], slack: int) -> int:
+    """Where most shared runs say that the sentence begins."""
+    near = Counter(offset // slack for offset in offsets)
+    cell, _ = min(near.items(), key=lambda entry: (-entry[1] - near.get(entry[0] + 1, 0), entry[0]))
+    return min(offset for offset in offsets if offset // slack in (cell, cell + 1))
+
+
+def _place(a: Text, b: Text, start: int, end: int, origin: int, frame: float) -> Match | None:
+    """Where in `a`, around `origin`, a sentence of `b` stands, if it does."""
     size = end - start
     if size < ENOUGH:
         return None
-    slack = max(4, size // 3)
-    near = Counter(offset // slack for offset in offsets)
-    cell, _ = min(near.items(), key=lambda entry: (-entry[1] - near.get(entry[0] + 1, 0), entry[0]))
-    origin = min(offset for offset in offsets if offset // slack in (cell, cell + 1))
-    low, high = max(0, origin - slack), min(len(a.codes), origin + size + 2 * slack)
+    slack = _slack(start, end)
+    low, high = max(0, origin - slack), min(len(a.codes), max(0, origin) + size + 2 * slack)
     window, words = a.codes[low:high].tolist(), b.codes[start:end].tolist()
     common = int(LCSseq.similarity(words, window))
-    if common < FRAME * size:
+    if common < frame * size or not common:
         return None
     blocks = [op for op in LCSseq.opcodes(words, window) if op.tag == "equal"]
     return Match(start, end, low + blocks[0].dest_start, low + blocks[-1].dest_end, common)

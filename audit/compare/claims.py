@@ -9,12 +9,13 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import LCSseq
 
 from audit.compare import vocabulary
 from audit.compare.checkable import KINDS
-from audit.compare.figures import figures
+from audit.compare.figures import Figure, figures
 from audit.compare.relate import Judgement, judge
-from audit.compare.sketch import Sketch
+from audit.compare.sketch import Sketch, Voice
 from audit.compare.statement import QUOTED, Statement, statement
 from audit.compare.vectors import Rarity
 from audit.records import Claim, ClaimPair
@@ -36,6 +37,14 @@ SAME, LIKELY = 0.5, 0.3
 """Within a story two sentences may be shorter or longer tellings of one thing: from this cosine on, less probability
 by the general model suffices (read off 100 pairs of allsides_train)."""
 
+FEW, MANY, RICH = 12, 100, 10_000
+"""Numbers that articles give by chance end here: counts up to a dozen, round ones up to a hundred, small amounts."""
+
+QUOTED_ALIKE, SHORTEST = 0.8, 15
+"""Share of words, in order, from which two quotations of more than so many characters are the same one."""
+
+MONEY = frozenset(["usd", "eur", "gbp", "jpy", "inr", "rub"])
+
 VAGUE = frozenset(["person", "year", "day", "tim", "week", "month", "country", "stat", "percent", ""])
 """Counted things too common to tell by themselves that two figures are about the same."""
 
@@ -54,6 +63,8 @@ class Told:
     claims: tuple[Claim, ...]
     texts: tuple[str, ...]
     rows: Floats
+    figures: tuple[tuple[Figure, ...], ...]
+    speakers: tuple[frozenset[str], ...]
 
     def taken(self, at: int) -> Statement:
         """The statement of a claim, taken apart."""
@@ -71,11 +82,18 @@ def told(members: Sequence[Sketch], texts: Callable[[str], str], rarity: Rarity)
         text = texts(item.article)
         spans = item.spans("sentences")[places].tolist()
         kinds = np.frombuffer(item.kinds, np.uint8)[places].tolist()
-        claims = tuple(
-            _claim(item.article, start, end, KINDS[kind], text) for (start, end), kind in zip(spans, kinds, strict=True)
-        )
         sentences = tuple(text[start:end] for start, end in spans)
-        found.append(Told(item, claims, sentences, rows[at : at + len(places)]))
+        counted = tuple(
+            tuple(figures(said)) if KINDS[kind] in ("figure", "date", "quotation") else ()
+            for said, kind in zip(sentences, kinds, strict=True)
+        )
+        claims = tuple(
+            _claim(item.article, start, end, KINDS[kind], said, numbers)
+            for (start, end), kind, said, numbers in zip(spans, kinds, sentences, counted, strict=True)
+        )
+        spoken = item.spoken()
+        speakers = tuple(_speakers(start, end, spoken) for start, end in spans)
+        found.append(Told(item, claims, sentences, rows[at : at + len(places)], counted, speakers))
         at += len(places)
     return found
 
@@ -102,13 +120,17 @@ def _terms(item: Sketch, places: npt.NDArray[np.int64]) -> list[npt.NDArray[np.u
     return [terms[terms & 1 > 0] for terms in found]
 
 
-def _claim(article: str, start: int, end: int, kind: str, text: str) -> Claim:
+def _speakers(start: int, end: int, spoken: Sequence[Voice]) -> frozenset[str]:
+    """The named speakers of what is said in a span, as lower-cased words of their names."""
+    names = (voice.speaker for voice in spoken if voice.kind == "named" and voice.start < end and start < voice.end)
+    return frozenset(word for name in names for word in name.lower().split())
+
+
+def _claim(article: str, start: int, end: int, kind: str, said: str, found: tuple[Figure, ...]) -> Claim:
     """A claim with what it is about (`key`) and what it says of it (`value`): figures, dates, names or words."""
-    said = text[start:end]
     names = " ".join(dict.fromkeys(NAME.findall(said)))
-    found = figures(said) if kind in ("figure", "date") else []
     quotes = QUOTED.findall(said) if kind == "quotation" else []
-    if found:
+    if found and kind != "quotation":
         key = ", ".join(dict.fromkeys(figure.thing or figure.unit for figure in found if figure.thing or figure.unit))
         value = ", ".join(figure.text for figure in found)
     else:
@@ -122,7 +144,7 @@ def pairs_of(one: Told, two: Told, copied: Callable[[Claim, Claim], bool]) -> li
         return []
     cosines = one.rows @ two.rows.T
     best: dict[tuple[int, int], ClaimPair] = {}
-    for left, right in _candidates(cosines):
+    for left, right in sorted(_candidates(cosines) | _same_figures(one, two)):
         if copied(one.claims[left], two.claims[right]):
             continue
         pair = _related(one, two, left, right, float(cosines[left, right]))
@@ -131,13 +153,37 @@ def pairs_of(one: Told, two: Told, copied: Callable[[Claim, Claim], bool]) -> li
     return _matched(best)
 
 
-def _candidates(cosines: Floats) -> list[tuple[int, int]]:
+def _candidates(cosines: Floats) -> set[tuple[int, int]]:
     """Cells above `CLOSE` that are among the best of their row and of their column."""
     size = min(BEST, *cosines.shape)
     rows = np.partition(cosines, -size, axis=1)[:, -size][:, None]
     columns = np.partition(cosines, -size, axis=0)[-size][None, :]
     keep = (cosines >= CLOSE) & (cosines >= rows) & (cosines >= columns)
-    return [(int(i), int(j)) for i, j in np.argwhere(keep)]
+    return {(int(i), int(j)) for i, j in np.argwhere(keep)}
+
+
+def _same_figures(one: Told, two: Told) -> set[tuple[int, int]]:
+    """Claims with one distinctive figure in common."""
+    places: dict[tuple[str, float], list[int]] = {}
+    for at, counted in enumerate(one.figures):
+        for figure in counted:
+            if distinctive(figure):
+                places.setdefault((figure.family, figure.value), []).append(at)
+    return {
+        (left, right)
+        for right, counted in enumerate(two.figures) for figure in counted
+        for left in places.get((figure.family, figure.value), ())
+    }  # fmt: skip
+
+
+def distinctive(figure: Figure) -> bool:
+    """Whether two articles of one story that give this figure hardly mean different things by it: no date, no round
+    hundred, no small number; an amount of money from 10,000 on."""
+    if figure.unit in ("year", "day", "clock", "decade", "ordinal", "percent"):
+        return False
+    if figure.unit in MONEY:
+        return figure.value >= RICH
+    return figure.value > FEW and figure.value % 10 != 0 or figure.value >= MANY and figure.value % 100 != 0
 
 
 def _matched(found: dict[tuple[int, int], ClaimPair]) -> list[ClaimPair]:
@@ -156,13 +202,30 @@ def _related(one: Told, two: Told, left: int, right: int, cosine: float) -> Clai
     """The pair of two claims of one story: what `relate` says, with the story as added context for figures."""
     a, b = one.taken(left), two.taken(right)
     judged = judge(a, b)
-    kind, reason = _in_story(judged, cosine)
+    kind, reason = _other_speaker(one, two, left, right) or _in_story(judged, cosine)
     if kind is None:
         return None
     if kind == "disputes" and _updated(one, two, a, b, judged):
         kind, reason = "updated", f"{reason}; reported at different times"
     similarity = max(cosine, judged.relation.similarity) if kind == "agrees" else cosine
     return ClaimPair(one.claims[left].id, two.claims[right].id, kind, round(similarity, 4), reason)
+
+
+def _other_speaker(one: Told, two: Told, left: int, right: int) -> tuple[Kind, str] | None:
+    """The same quotation given to another person: a dispute over who said it."""
+    first, second = one.speakers[left], two.speakers[right]
+    if not first or not second or first & second:
+        return None
+    for said in _quoted(one.taken(left)):
+        for again in _quoted(two.taken(right)):
+            if LCSseq.normalized_similarity(said.codes, again.codes) >= QUOTED_ALIKE:
+                names = " ".join(sorted(first)).title(), " ".join(sorted(second)).title()
+                return "disputes", f"“{said.text}” is given to {names[0]} and to {names[1]}"
+    return None
+
+
+def _quoted(one: Statement) -> list[Statement]:
+    return [statement(one.text[start:end]) for start, end in one.quotes if end - start > SHORTEST]
 
 
 def _in_story(judged: Judgement, cosine: float) -> tuple[Kind | None, str]:
@@ -184,6 +247,11 @@ def _in_story(judged: Judgement, cosine: float) -> tuple[Kind | None, str]:
             return "disputes", reason
     if relation.relation == "agrees" or (cosine >= SAME and relation.similarity >= LIKELY):
         return "agrees", relation.reason
+    if not agreeing:
+        agreeing = next((
+            f"{both.one.text} and {both.two.text}" for both in judged.figures if both.agree and distinctive(both.one)
+            and both.one.value == both.two.value
+        ), "")  # fmt: skip
     return ("agrees", agreeing) if agreeing else (None, "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from audit.compare import vocabulary
@@ -20,6 +21,13 @@ REACH = 3
 
 FAITHFUL, RELATED = 0.95, 0.5
 """Two quotations share so much of their words when they are the same, and so much when one renders the other."""
+
+
+SPELT = 75.0
+"""Likeness of letters, in per cent, from which two words are one in two spellings."""
+
+EDITED = frozenset("[](){}…")
+"""Marks of a quotation that was shortened or filled in by an editor; such ones are not compared word by word."""
 
 
 def negated(a: Statement, b: Statement) -> list[Conflict]:
@@ -48,13 +56,19 @@ def quoted_otherwise(a: Statement, b: Statement) -> list[Conflict]:
             common = 2 * int(LCSseq.similarity(left.codes, right.codes)) / (len(left.codes) + len(right.codes))
             if not RELATED <= common < FAITHFUL or not _speaker(a, left) & _speaker(b, right):
                 continue
-            own = [
-                [word for word, code in zip(one.words, one.codes, strict=True) if code & 1 and code not in other.codes]
-                for one, other in ((left, b), (right, a))
-            ]
-            if own[0] and own[1]:
+            if _own(left, b) and _own(right, a) and not EDITED & set(left.text + right.text):
                 return [Conflict("quotation", f"“{left.text}” and “{right.text}” are quoted")]
     return []
+
+
+def _own(quotation: Statement, other: Statement) -> bool:
+    """Whether a quotation has a content word that the other statement lacks in any spelling."""
+    solid = "".join(other.words).lower()
+    lacking = [
+        word.lower() for word, code in zip(quotation.words, quotation.codes, strict=True)
+        if code & 1 and code not in other.codes and word.lower() not in solid
+    ]  # fmt: skip
+    return any(max(fuzz.ratio(word, known.lower()) for known in other.words) < SPELT for word in lacking)
 
 
 def _quotations(one: Statement) -> list[Statement]:

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from audit.compare.align import Match, Text, matches, meetings, passages, spans_of, text_of
+from audit.compare.align import Match, Text, extended, matches, meetings, passages, spans_of, text_of
 from audit.compare.direction import direction
 from audit.compare.sketch import U32, Sketch
 from audit.records import Pair
@@ -139,6 +139,7 @@ def related(one: Sketch, two: Sketch, one_text: Text, two_text: Text, spans: Cal
     forth, back = matches(one_text, two_text, met), matches(two_text, one_text, met[:, ::-1])
     if max(proof(forth), proof(back)) < PROOF:
         return None
+    forth, back = extended(one_text, two_text, met), extended(two_text, one_text, met[:, ::-1])
     shares = share(back, one_text), share(forth, two_text)
     if one.source == two.source and max(shares) < SAME_SOURCE:
         return None

@@ -27,11 +27,12 @@ def read_database(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     uri = f"file:{quote(str(entry.path.resolve()))}?mode=ro"
     try:
         connection = sqlite3.connect(uri, uri=True)
+        connection.text_factory = _decode
         try:
             yield from _rows(connection.execute(statement), entry, limits)
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise Unreadable(f"the database could not be read ({error}); {_HOW}") from error
 
 
@@ -42,3 +43,8 @@ def _rows(cursor: sqlite3.Cursor, entry: Input, limits: Limits) -> Iterator[Draf
         raise Unreadable(f"no column holds the text; name it with --map text=COLUMN (columns: {', '.join(names)})")
     for number, row in enumerate(cursor, start=1):
         yield read_row(dict(zip(names, row, strict=True)), columns, f"{entry.name}:{number}")
+
+
+def _decode(data: bytes) -> str:
+    """A text that is not UTF-8 costs its broken characters, and not the rows behind it."""
+    return data.decode("utf-8", "replace")

@@ -111,7 +111,7 @@ class _Names:
         """Share of capitals where a sentence or quotation does not open."""
         inside = np.append(False, self.parsed.is_word[:-1])
         inside[self.parsed.sentences[:-1]] = False
-        return self._count(inside & self.upper) / np.maximum(self._count(inside), 1)
+        return np.asarray(self._count(inside & self.upper) / np.maximum(self._count(inside), 1))
 
     def person(self, vectors: npt.NDArray[np.float32], capital: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Likeness to words that follow honorifics, by a logistic regression on the vectors."""
@@ -138,4 +138,4 @@ class _Names:
         near &= documents[following] == documents
         male, female = self._count(near & he[following]), self._count(near & she[following])
         mean = female.sum() / max(1, male.sum() + female.sum())
-        return (female + 10 * mean) / (male + female + 10)
+        return np.asarray((female + 10 * mean) / (male + female + 10))

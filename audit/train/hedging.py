@@ -45,7 +45,8 @@ def train(data: Path) -> None:
         arrays = fit(list(sets.values()), words, data)
         without = {f"without_{left}": fit([one for name, one in sets.items() if name != left], words, data)
                    for left in sets}
-        models.save("hedging", arrays, {**hedging_figures.CARD, "figures": hedging_figures.measure(data, arrays, without)})
+        figures = hedging_figures.measure(data, arrays, without)
+        models.save("hedging", arrays, {**hedging_figures.CARD, "figures": figures})
 
 
 def fit(sets: list[Set], words: Arrays, data: Path) -> Arrays:

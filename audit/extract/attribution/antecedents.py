@@ -60,7 +60,8 @@ class Antecedents:
             low = [word.lower() for word in one.words]
             if one.person or (len(low) in (2, 3) and kinds().organisation.isdisjoint(low)):
                 words = [*one.titles, *self._around(one)]
-                found.setdefault(self.full(one).name, set()).update(words, (LONG[word] for word in words if word in LONG))
+                words += [LONG[word] for word in words if word in LONG]
+                found.setdefault(self.full(one).name, set()).update(words)
         return {name: frozenset(words) for name, words in found.items()}
 
     def is_person(self, mention: Mention) -> bool:
@@ -73,7 +74,7 @@ class Antecedents:
         return self._full.get(word)
 
     def gender(self, full: Mention) -> str:
-        """What is known of the person: a pronoun resolved before, a role like "spokeswoman", the given name."""
+        """What is known of the person: a pronoun resolved before, a role or title, the given name; "" if nothing."""
         known = self.genders.get(full.name)
         if known:
             return known
@@ -107,7 +108,7 @@ class Antecedents:
     def person(self, relation: Relation, gender: str, said: list[tuple[Relation, Speaker]]) -> Mention | None:
         """Whom "he" or "she" in the source of a relation means: recent, of that gender, a subject or speaker before."""
         source = relation.source[0] if relation.source else relation.cue[0]
-        here = self._sentence(source)
+        here = self._sentence(min([source, *(start for start, _ in relation.contents)]))
         own = {token for start, end in relation.contents for token in range(start, end)}
         spoken = {one.mention.name: self._sentence(earlier.cue[0]) for earlier, one in said[-4:] if one.mention}
         best: tuple[float, Mention] | None = None
@@ -116,7 +117,7 @@ class Antecedents:
                 break
             full = self.full(one)
             spoke = here - spoken.get(full.name, -99)
-            back = min(here - self._sentence(one.start), max(spoke, 0))
+            back = max(0, min(here - self._sentence(one.start), max(spoke, 0)))
             if back > self.REACH or one.start in own or not self.is_person(one):
                 continue
             if self.gender(full) not in ("", gender):

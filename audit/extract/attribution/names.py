@@ -20,8 +20,9 @@ from audit.parse import Parsed
 
 PERSON = 0.5
 """Mean likeness to the names of persons from which a name is one: the classifier's own threshold."""
-FEMININE, MASCULINE = 0.45, 0.2
-"""Share of "she" among the pronouns that follow a given name; 0.20 is the mean over all names, men being named more."""
+FEMININE, MASCULINE = 0.6, 0.12
+"""Share of "she" among the pronouns that follow a given name, above and below which its gender is taken as known;
+0.20 is the mean over all names, men being named more. In between, either pronoun may mean the name."""
 HEADLINE = 0.6
 """Share of capitalised words above which a sentence is set like a headline; running text stays below one third."""
 CAPITAL = 0.5
@@ -97,8 +98,7 @@ def _headlines(parsed: Parsed, capital: npt.NDArray[np.bool_]) -> npt.NDArray[np
     """bool [n]: the token stands in a sentence where most words are capitalised, so that capitals say little."""
     running = np.concatenate(([0], np.cumsum(capital)))
     share = np.diff(running[parsed.sentences]) > HEADLINE * parsed.sentence_words
-    flags: npt.NDArray[np.bool_] = share[parsed.token_sentence]
-    return flags
+    return np.asarray(share[parsed.token_sentence], np.bool_)
 
 
 def _hyphens(parsed: Parsed) -> npt.NDArray[np.bool_]:
@@ -206,9 +206,9 @@ def _is_person(low: list[str], titles: tuple[str, ...], statistics: Statistics) 
         return False
     if any(INITIALS.fullmatch(word) for word in low):
         return False
-    if titles and len(low) <= 3:
-        return True
     plain = [word for word in low if len(word) > 1 and word not in kinds().particle]
+    if titles and len(plain) <= 3:
+        return True
     if not plain or len(low) > 6:
         return False
     if len(plain) == 1:

@@ -111,7 +111,7 @@ def join(number: int, *parts: Hashes) -> Hashes:
 
 
 def templates(window: Window, entry: Hashes, rule: Hashes) -> Iterator[tuple[Hashes, ...]]:
-    """The parts of each feature: the candidate itself, its lexicon entry and rule, its ending, and the words around it."""
+    """The parts of each feature: the candidate, its lexicon entry and rule, its ending, and the words around it."""
     w = {k: window.at(window.words, k) for k in range(-REACH, REACH + 1) if k}
     c = {k: window.at(window.classes, k) for k in range(-4, 5) if k}
     s = {k: window.at(window.suffixes, k) for k in (-2, -1, 1, 2)}

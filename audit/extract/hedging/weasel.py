@@ -24,6 +24,7 @@ FIRST_TEMPLATE = 400  # numbers of these templates, apart from those of a candid
 ENTRY_TEMPLATE = 399
 
 Ints = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int32]
 
 
 def sequences(parsed: Parsed, places: Ints, groups: Ints) -> Iterator[tuple[Ints, Ints]]:
@@ -50,7 +51,7 @@ def _column(hashes: Hashes) -> Ints:
 
 
 def strongest(
-    parsed: Parsed, starts: Ints, ends: Ints, entries: Hashes, kinds: Floats, arrays: Arrays
+    parsed: Parsed, starts: Places, ends: Places, entries: Hashes, kinds: Floats, arrays: Arrays
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """float32 [hits]: the probability of each hit's sentence; bool [hits]: the hit adds most to it.
 
