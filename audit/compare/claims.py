@@ -121,9 +121,10 @@ def _terms(item: Sketch, places: npt.NDArray[np.int64]) -> list[npt.NDArray[np.u
 
 
 def _speakers(start: int, end: int, spoken: Sequence[Voice]) -> frozenset[str]:
-    """The named speakers of what is said in a span, as lower-cased words of their names."""
-    names = (voice.speaker for voice in spoken if voice.kind == "named" and voice.start < end and start < voice.end)
-    return frozenset(word for name in names for word in name.lower().split())
+    """The named speakers of what is said in a span."""
+    return frozenset(
+        voice.speaker for voice in spoken if voice.kind == "named" and voice.start < end and start < voice.end
+    )
 
 
 def _claim(article: str, start: int, end: int, kind: str, said: str, found: tuple[Figure, ...]) -> Claim:
@@ -183,7 +184,7 @@ def distinctive(figure: Figure) -> bool:
         return False
     if figure.unit in MONEY:
         return figure.value >= RICH
-    return figure.value > FEW and figure.value % 10 != 0 or figure.value >= MANY and figure.value % 100 != 0
+    return (figure.value > FEW and figure.value % 10 != 0) or (figure.value >= MANY and figure.value % 100 != 0)
 
 
 def _matched(found: dict[tuple[int, int], ClaimPair]) -> list[ClaimPair]:
@@ -214,13 +215,13 @@ def _related(one: Told, two: Told, left: int, right: int, cosine: float) -> Clai
 def _other_speaker(one: Told, two: Told, left: int, right: int) -> tuple[Kind, str] | None:
     """The same quotation given to another person: a dispute over who said it."""
     first, second = one.speakers[left], two.speakers[right]
-    if not first or not second or first & second:
+    words = [{word for name in names for word in name.lower().split()} for names in (first, second)]
+    if not first or not second or words[0] & words[1]:
         return None
     for said in _quoted(one.taken(left)):
         for again in _quoted(two.taken(right)):
             if LCSseq.normalized_similarity(said.codes, again.codes) >= QUOTED_ALIKE:
-                names = " ".join(sorted(first)).title(), " ".join(sorted(second)).title()
-                return "disputes", f"“{said.text}” is given to {names[0]} and to {names[1]}"
+                return "disputes", f"“{said.text}” is given to {min(first)} and to {min(second)}"
     return None
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
-from typing import Any
-
 from audit.compare.agreement import tally
 from audit.compare.claims import CROWD, Told, pairs_of, told
 from audit.compare.direction import order
 from audit.compare.findings import copied_spans, finding
 from audit.compare.reuse import reuse
 from audit.compare.sketch import Sketch
-from audit.compare.stories import model, stories
+from audit.compare.stories import WINDOW, model, stories
 from audit.compare.voices import origins, voices
 from audit.records import Claim, ClaimPair, Comparison, Pair, Story
+from audit.settings import Settings
 
 UNDATED = 0.2
 """Share of articles without a date from which the pages warn: stories are then found by words alone."""
@@ -26,7 +25,7 @@ SHOWN = 40
 def compare(
     sketches: Sequence[Sketch],
     texts: Callable[[str], str],
-    settings: Any = None,
+    settings: Settings | None = None,
     owners: Mapping[str, str] | None = None,
 ) -> Comparison:
     """Compare all articles. `texts` gives the text of an article id; it is asked for candidates only.
@@ -35,7 +34,8 @@ def compare(
     the order of the sketches.
     """
     items = {item.article: item for item in sorted(sketches, key=lambda item: item.article)}
-    found = stories(list(items.values()))
+    window = settings.compare.window_days if settings else WINDOW
+    found = stories(list(items.values()), window)
     reused = reuse(list(items.values()), texts)
     parents = voices(list(items.values()), reused)
     voice = origins(parents)

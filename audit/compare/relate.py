@@ -28,7 +28,7 @@ from audit.compare.statement import Statement, statement
 from audit.records import Relation
 
 AGREEING = 0.47
-"""Probability from which two statements say the same: the best F1 among steps of .03 (cross-validated on mrpc_train)."""
+"""Probability from which two statements say the same: the best of steps of .03 (cross-validated on mrpc_train)."""
 
 DOUBT = 0.65
 """Below this probability other figures for the same thing are a dispute whatever else differs."""

@@ -7,8 +7,6 @@ Arrays are kept as bytes so that a sketch fits one row of a Parquet file. Times 
 from __future__ import annotations
 
 import datetime
-from typing import Any
-
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +17,7 @@ from audit.compare.words import TOKEN, code
 from audit.parse import Parsed
 from audit.quotations import MARKS
 from audit.records import Finding
+from audit.settings import Settings
 
 LEAD_WORDS = 120
 """Words of title and opening that tell what an article is about; chosen on allsides_train among 60, 120 and 200."""
@@ -88,7 +87,7 @@ def day_of(published: str | None) -> int:
         return 0
 
 
-def sketch(parsed: Parsed, findings: dict[str, list[Finding]], settings: Any = None) -> list[Sketch]:
+def sketch(parsed: Parsed, findings: dict[str, list[Finding]], settings: Settings | None = None) -> list[Sketch]:
     """One sketch per document of the partition, in order. `findings["attribution"]` gives the speakers."""
     attribution = findings.get("attribution") or [Finding((), ())] * len(parsed.articles)
     table = parsed.table("compare:code", code, np.uint32)

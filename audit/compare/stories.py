@@ -30,11 +30,14 @@ PROBES = 32
 CROWDED = 200
 """A term that more articles of the window share finds nobody: this bounds the work per article."""
 
+REPRINT = 0.8
+"""Cosine from which two articles are one text: a reprint must not make every other report look far away."""
+
 NEAREST = 40
 """Candidates kept per article, those that share the most weight."""
 
 
-SMALL, LARGE = 8, 32
+SMALL, LARGE = 8, 24
 """Up to `SMALL` articles even odds are asked for, from `LARGE` on the model's threshold suffices. A handful of articles
 is mostly on one topic, where a shared topic passes for a shared event: on groups of neighbouring stories of
 allsides_train even odds are best by .09 of B-cubed F1, on whole corpora they cost .06."""
@@ -129,10 +132,10 @@ def features(cosines: Floats, distance: Ints, lengths: Floats, best: Floats, tim
     nearness = [~unknown & (distance == day) for day in range(4)]
     nearness += [~unknown & (distance > 3) & (distance <= 5), ~unknown & (distance > 5)]
     shortest = np.log(lengths.min(axis=1) + 1)
-    best = np.maximum(best, 1e-9)
+    high, low = np.maximum(best.max(axis=1), 1e-9), np.maximum(best.min(axis=1), 1e-9)
     return np.column_stack([
-        np.sqrt(full), np.sqrt(lead), np.sqrt(named), full, lead * named, full / best.max(axis=1),
-        full / best.min(axis=1), unknown, unknown * np.sqrt(full), *nearness, shortest, shortest * np.sqrt(full),
+        np.sqrt(full), np.sqrt(lead), np.sqrt(named), full, lead * named, np.minimum(full / high, 1),
+        np.minimum(full / low, 1), unknown, unknown * np.sqrt(full), *nearness, shortest, shortest * np.sqrt(full),
         np.abs(np.diff(np.log(lengths + 1), axis=1)[:, 0]), times * unknown[:, None],
     ]).astype(np.float64)  # fmt: skip
 
@@ -142,8 +145,9 @@ def scored(sketches: Sequence[Sketch], corpus: Space, window: int = WINDOW) -> t
     left, right, cosines = candidates(sketches, corpus, window)
     cosines = np.clip(cosines, 0, 1)
     best = np.zeros(len(sketches))
-    np.maximum.at(best, left, cosines[:, 0])
-    np.maximum.at(best, right, cosines[:, 0])
+    own = np.where(cosines[:, 0] < REPRINT, cosines[:, 0], 0)
+    np.maximum.at(best, left, own)
+    np.maximum.at(best, right, own)
     days = np.array([item.day for item in sketches], np.int64)
     known = (days[left] > 0) & (days[right] > 0)
     distance = np.where(known, np.abs(days[left] - days[right]), -1)

@@ -42,7 +42,10 @@ def lines(path: Path) -> list[Row]:
 
 
 def news(data: Path, labels: Path = NEWS) -> list[Row]:
-    """Our labelled sentences with their text, cut again from the corpus. Raises ValueError where the text has changed."""
+    """Our labelled sentences with their text, cut again from the corpus.
+
+    Raises ValueError where the text is not the one that was labelled.
+    """
     wanted = json.loads(labels.read_text(encoding="utf-8"))
     texts = {row["id"]: row["text"] for row in lines(data / CORPUS)}
     rows = []

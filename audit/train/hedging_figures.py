@@ -25,8 +25,8 @@ CARD: dict[str, Any] = {
     "licence": "weights only, no text is kept; derived from CC BY-SA data, so shared alike",
     "command": "python -m audit.train hedging --data DIR",
     "limits": "The label schemes contradict one another: CoNLL calls 541 of the biology sentences certain that Szeged "
-    "calls uncertain (439 of them only for a study verb such as 'examined'), and 640 of the Wikipedia sentences (mostly "
-    "'may', 'if', 'would'). This model follows Szeged; CoNLL's figures are given as they are, and for biology also "
+    "calls uncertain (439 of them only for a study verb such as 'examined'), and 640 of the Wikipedia sentences "
+    "(mostly 'may', 'if', 'would'). This model follows Szeged; CoNLL's figures are given as they are, for biology also "
     "without the kinds investigation and condition. 'Can', 'or', 'will' and 'should' are never hits: no context told "
     "their rare hedging uses apart.",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -75,7 +75,7 @@ def test_the_best_path_is_the_best_of_all() -> None:
     for start, stop in ((0, 4), (4, 9)):
         paths = product(range(3), repeat=stop - start)
         best = max(paths, key=lambda path: sum(scores[start + i, y] for i, y in enumerate(path))
-                   + sum(transitions[a, b] for a, b in zip(path, path[1:], strict=False)))
+                   + sum(transitions[a, b] for a, b in pairwise(path)))
         assert found[start:stop].tolist() == list(best)
 
 

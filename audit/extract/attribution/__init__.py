@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from operator import attrgetter
 
+from audit.extract.attribution.edges import mended
 from audit.extract.attribution.labels import spans
 from audit.extract.attribution.linker import Relation, relations
 from audit.extract.attribution.measures import QUANTITIES, covered_sentences, measures
@@ -23,7 +24,7 @@ from audit.records import Evidence, Finding
 
 def extract(parsed: Parsed) -> list[Finding]:
     """One finding per document: its attributed statements in order of their cues, and the measures."""
-    found = relations(spans(tagger().labels(parsed), parsed), parsed)
+    found = mended(relations(spans(tagger().labels(parsed), parsed), parsed), parsed)
     evidence = _evidence(parsed, found)
     covered = covered_sentences(parsed, found)
     return [Finding(tuple(one), measures(parsed, document, one, covered)) for document, one in enumerate(evidence)]

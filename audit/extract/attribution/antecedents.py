@@ -57,8 +57,7 @@ class Antecedents:
         """Role words by full name, from titles, from words before the name and from an apposition after it."""
         found: dict[str, set[str]] = {}
         for one in self.names:
-            low = [word.lower() for word in one.words]
-            if one.person or (len(low) in (2, 3) and kinds().organisation.isdisjoint(low)):
+            if one.person or self.could_be(one):
                 words = [*one.titles, *self._around(one)]
                 words += [LONG[word] for word in words if word in LONG]
                 found.setdefault(self.full(one).name, set()).update(words)
@@ -68,6 +67,12 @@ class Antecedents:
         """A name that looks like a person's, or is given a person's role somewhere in the document."""
         full = self.full(mention)
         return mention.person or full.person or bool(self.roles.get(full.name))
+
+    @staticmethod
+    def could_be(mention: Mention) -> bool:
+        """Two or three words, none of them the head of a body's name; enough where the sentence expects a person."""
+        low = [word.lower() for word in mention.words]
+        return len(low) in (2, 3) and kinds().organisation.isdisjoint(low)
 
     def surname(self, word: str) -> Mention | None:
         """The full name that ends in a word, which may also be a common word ("Sand said")."""
@@ -140,6 +145,13 @@ class Antecedents:
         following = self._words(mention.end, min(self.last, mention.end + 1))
         score -= 0.75 if following and following[0] in ("'s", "’s") else 0.0
         return score
+
+    def beside(self, end: int) -> Mention | None:
+        """The person named in an apposition that the source stops short of: "its director", then ", Ada Brand,"."""
+        if self._words(end, min(end + 1, self.last)) != [","]:
+            return None
+        return next((one for one in self.names if one.start - len(one.titles) == end + 1
+                     and (self.is_person(one) or self.could_be(one))), None)
 
     def role(self, head: str, place: int, definite: bool) -> Mention | None:
         """The person with that role named last before the place; an indefinite role may be named just after it."""

@@ -97,8 +97,9 @@ def runs(parsed: Parsed, statistics: Statistics) -> npt.NDArray[np.int64]:
 def _headlines(parsed: Parsed, capital: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """bool [n]: the token stands in a sentence where most words are capitalised, so that capitals say little."""
     running = np.concatenate(([0], np.cumsum(capital)))
-    share = np.diff(running[parsed.sentences]) > HEADLINE * parsed.sentence_words
-    return np.asarray(share[parsed.token_sentence], np.bool_)
+    capitals = np.diff(running[parsed.sentences])
+    headlines: npt.NDArray[np.bool_] = capitals > HEADLINE * parsed.sentence_words
+    return np.repeat(headlines, np.diff(parsed.sentences))
 
 
 def _hyphens(parsed: Parsed) -> npt.NDArray[np.bool_]:

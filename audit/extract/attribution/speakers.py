@@ -126,9 +126,9 @@ class Resolver:
         surname = self.antecedents.surname(base[0]) if len(base) == 1 and text[:1].isupper() else None
         if surname:
             return self._named(surname, "surname")
-        in_apposition = self._apposed(span, words, head_end, inside)
+        in_apposition = self._apposed(span, words, head_end, inside, base[-1])
         if in_apposition:
-            return self._named(in_apposition, "apposition")
+            return replace(self._named(in_apposition, "apposition"), kind="named")
         titled = self._titled(base[-1], inside, end)
         if titled:
             return self._named(titled, "title")
@@ -136,6 +136,9 @@ class Resolver:
         kind = self.lists.of_head(base[-1], base)
         shown = self._shown(start if kind == "vague" else start + skip, start, words)
         if kind == "role":
+            beside = self.antecedents.beside(end)
+            if beside:
+                return replace(self._named(beside, "apposition"), kind="named")
             person = self.antecedents.role(base[-1], start, definite=words[0] == "the")
             if person:
                 earlier = person.start < start
@@ -160,7 +163,9 @@ class Resolver:
             size -= 1
         return size
 
-    def _apposed(self, span: TokenRange, words: list[str], head_end: int, inside: list[Mention]) -> Mention | None:
+    def _apposed(
+        self, span: TokenRange, words: list[str], head_end: int, inside: list[Mention], head: str
+    ) -> Mention | None:
         """A person's name after a comma: "a spokesman for the union, Ada Brand"."""
         if self.lists.vague_qualifiers & set(words[:2]):
             return None
@@ -170,7 +175,8 @@ class Resolver:
             comma = between.index(",") if "," in between else len(between)
             plain = self.lists.boundary.isdisjoint(between[:comma])
             near = comma <= APPOSED and comma < len(between) and plain
-            if near and one.start >= head_end and self.antecedents.is_person(one):
+            fits = self.antecedents.is_person(one) or (head in self.lists.role and self.antecedents.could_be(one))
+            if near and one.start >= head_end and fits:
                 return one
         return None
 
@@ -207,7 +213,7 @@ class Resolver:
     def _shown(self, start: int, opening: int, words: list[str]) -> str:
         """The description up to its first comma or relative clause."""
         stop = next((i for i, word in enumerate(words) if i and (word in RELATIVE or word in ",;:()")), len(words))
-        return " ".join(self.parsed.text_of(self.document, start, opening + stop).split())
+        return " ".join(self.parsed.text_of(self.document, start, opening + stop).split()).rstrip(" .,;:")
 
     def _lower(self, span: TokenRange) -> list[str]:
         return [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[span[0] : span[1]].tolist()]

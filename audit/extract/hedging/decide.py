@@ -119,7 +119,7 @@ def decide(parsed: Parsed, trained: Trained | None = None) -> Hedges:
     if weasel.any():
         some = candidates(parsed, select(hits, weasel))
         weights[weasel], best = strongest(
-            parsed, some.window.starts, some.window.ends, some.entries, sentence_kinds, trained[0]
+            parsed, some.hits.starts, some.hits.ends, some.entries, sentence_kinds, trained[0]
         )
         keep[weasel] = best & (weights[weasel] >= WEASEL_THRESHOLD)
     return Hedges(select(hits, keep), kinds[keep].tolist(), weights[keep])

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.parse import Parsed
+from audit.quotations import MARKS
 
 BITS = 18
 SIZE = 1 << BITS
@@ -70,14 +71,19 @@ def class_hashes(parsed: Parsed) -> Hashes:
 
 
 class Window:
-    """The words around candidates `[start, end)`, as hashes: place 0 is the candidate, -1 the word before it."""
+    """The words around candidates `[start, end)`, as hashes: place 0 is the candidate, -1 the word before it.
+
+    Quotation marks are left out, so that `it "may fall"` reads like `it may fall`: `lower` and `tokens` are the
+    parse's without them, and all places here count in these.
+    """
 
     def __init__(self, parsed: Parsed, starts: Ints, ends: Ints) -> None:
-        self.parsed, self.starts, self.ends = parsed, starts, ends
-        self.sentence = parsed.token_sentence[starts]
-        self.first = parsed.sentences[self.sentence]
-        self.last = parsed.sentences[self.sentence + 1]
-        self.lower = parsed.lower
+        keep = ~parsed.table("hedging:mark", lambda word: word in MARKS, np.bool_)[parsed.tokens]
+        rank = np.concatenate(([0], np.cumsum(keep)))
+        sentence = parsed.token_sentence[starts]
+        self.parsed, self.lower, self.tokens = parsed, parsed.lower[keep], parsed.tokens[keep]
+        self.starts, self.ends = rank[starts], rank[ends]
+        self.first, self.last = rank[parsed.sentences[sentence]], rank[parsed.sentences[sentence + 1]]
         self.words = word_hashes(parsed)
         self.classes = class_hashes(parsed)
         self.suffixes = parsed.lower_table("hedging:suffix", lambda word: _hash("s" + word[-3:]), np.uint64)
@@ -87,7 +93,7 @@ class Window:
         """The table's value of the word at a place, `outside` beyond the sentence."""
         where = self.starts + place if place <= 0 else self.ends - 1 + place
         inside = (where >= self.first) & (where < self.last)
-        tokens = (self.parsed.tokens if cased else self.lower)[np.where(inside, where, self.starts)]
+        tokens = (self.tokens if cased else self.lower)[np.where(inside, where, self.starts)]
         return np.where(inside, table[tokens], table.dtype.type(outside))
 
     def phrase(self) -> Hashes:
