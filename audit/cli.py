@@ -249,4 +249,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         click.echo(f"audit: {error}", err=True)
         code = FAILED
+    except Exception as error:
+        if "-vv" in words:
+            raise
+        kind = type(error).__name__
+        click.echo(f"audit: a fault in audit itself: {kind}: {error}; -vv shows where, please report it", err=True)
+        code = FAILED
     sys.exit(code)

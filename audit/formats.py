@@ -1,4 +1,4 @@
-"""What `audit scan` prints: findings of one article after the other, as text, JSON lines or SARIF."""
+"""What `audit scan` prints: findings of one article after the other, as text, JSON lines, SARIF or a page."""
 
 from __future__ import annotations
 
@@ -53,6 +53,13 @@ def as_sarif(rows: Iterable[Scanned]) -> Iterator[str]:
     yield msgspec.json.format(msgspec.json.encode(log), indent=1).decode()
 
 
+def as_html(rows: Iterable[Scanned]) -> Iterator[str]:
+    """One page with all articles, their evidence marked in the text."""
+    from audit.report.scanned import scanned  # brings templates, which the other formats can do without
+
+    yield scanned((article, _ordered(findings)) for article, findings, _, _ in rows)
+
+
 def place(text: str, offset: int) -> tuple[int, int]:
     """Line and column of a code point, both from 1."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
@@ -70,4 +77,4 @@ def _ordered(findings: Iterable[Any]) -> list[Evidence]:
     return sorted(found, key=lambda item: (item.start, item.end, item.feature, item.rule))
 
 
-FORMATS = {"text": as_text, "jsonl": as_jsonl, "sarif": as_sarif}
+FORMATS = {"text": as_text, "jsonl": as_jsonl, "sarif": as_sarif, "html": as_html}

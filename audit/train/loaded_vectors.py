@@ -57,7 +57,7 @@ def vectors(data: Path, wanted: Iterable[str]) -> tuple[list[str], Floats]:
 def _own(data: Path) -> tuple[list[str], Floats]:
     documents = [["0" if word[0].isdigit() else word for word in TOKEN.findall(text)] for text in _texts(data)]
     counts = Counter(chain.from_iterable(documents))
-    words = [word for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= RARE]
+    words = [word for word, count in counts.most_common() if count >= RARE]  # ties by first appearance
     row = {word: index for index, word in enumerate(words)}
     gap = [-1] * WINDOW
     numbered = (gap + [row.get(word, -1) for word in document] for document in documents)

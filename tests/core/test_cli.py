@@ -116,6 +116,26 @@ def test_sarif_is_a_log_of_notes(corpus: Path, capsys: pytest.CaptureFixture[str
     assert {result["level"] for result in log["runs"][0]["results"]} == {"note"}
 
 
+def test_a_page_of_evidence_runs_nothing(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpus / "one" / "0.txt").write_text(f"<script>alert(1)</script>\n\n{TEXT} <b onclick=x>may</b>.", "utf-8")
+    code, out, _ = call(capsys, "scan", corpus, "--format", "html")
+    assert code == 0
+    assert out.startswith("<!doctype html>")
+    assert "<script>alert" not in out
+    assert "<b onclick" not in out
+
+
+def test_a_fault_of_our_own_is_one_line(corpus: Path, capsys: pytest.CaptureFixture[str],
+                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr("audit.api.scanned", fail)
+    code, _, err = call(capsys, "scan", corpus)
+    assert code == 2
+    assert "ZeroDivisionError: by zero; -vv shows where" in err
+
+
 def test_other_commands_read_a_run(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert call(capsys, "run", corpus, "-o", out)[0] == 0
