@@ -22,6 +22,8 @@ quantities = (
              "claim", scale=100),
     Quantity("agreement.omitted", "left out", "claims of two or more independent others left out",
              "claims of two or more independent others", "claim", scale=100),
+    Quantity("agreement.unheard", "not heard", "named speakers of two or more others who do not speak here",
+             "named speakers of two or more others", "speaker", scale=100),
     Quantity("agreement.copied", "text taken from elsewhere", "words that stand in an earlier text", "own words",
              "word", scale=100),
 )  # fmt: skip

@@ -27,7 +27,10 @@ LOOSE = 0.45
 """The same once reuse is proven: spun sentences keep .45 and more, chance gives .35."""
 
 ENOUGH = 7
-"""Words of a sentence outside quotations; shorter ones are only part of a passage between two others."""
+"""Words of a sentence outside quotations; shorter ones prove nothing and count only beside one that is found."""
+
+SHORT = 0.8
+"""Share of a short sentence's words that must be common there."""
 
 Ints = npt.NDArray[np.int64]
 
@@ -104,8 +107,8 @@ def matches(a: Text, b: Text, met: Ints, frame: float = FRAME) -> list[Match]:
         hits.setdefault(home, []).append(offset)
     found = []
     for home in sorted(hits):
-        if not b.fixed[home]:
-            start, end = int(b.edges[home]), int(b.edges[home + 1])
+        start, end = int(b.edges[home]), int(b.edges[home + 1])
+        if end - start >= ENOUGH and not b.fixed[home]:
             match = _place(a, b, start, end, _origin(hits[home], _slack(start, end)), frame)
             found += [match] if match else []
     return found
@@ -121,7 +124,7 @@ def extended(a: Text, b: Text, met: Ints) -> list[Match]:
         for start, end in sentences[::step]:
             if start not in found and last:
                 origin = last.a_end if step > 0 else last.a_start - (end - start)
-                match = _place(a, b, start, end, origin, LOOSE)
+                match = _place(a, b, start, end, origin, LOOSE if end - start >= ENOUGH else SHORT)
                 if match:
                     found[start] = match
             last = found.get(start)
@@ -142,8 +145,6 @@ def _origin(offsets: list[int], slack: int) -> int:
 def _place(a: Text, b: Text, start: int, end: int, origin: int, frame: float) -> Match | None:
     """Where in `a`, around `origin`, a sentence of `b` stands, if it does."""
     size = end - start
-    if size < ENOUGH:
-        return None
     slack = _slack(start, end)
     low, high = max(0, origin - slack), min(len(a.codes), max(0, origin) + size + 2 * slack)
     window, words = a.codes[low:high].tolist(), b.codes[start:end].tolist()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
+
+import msgspec
+
 from audit.compare.agreement import tally
 from audit.compare.claims import CROWD, Told, pairs_of, told
 from audit.compare.direction import order
 from audit.compare.findings import copied_spans, finding
 from audit.compare.reuse import reuse
 from audit.compare.sketch import Sketch
+from audit.compare.speakers import counts, heard
 from audit.compare.stories import WINDOW, model, stories
 from audit.compare.voices import origins, voices
 from audit.records import Claim, ClaimPair, Comparison, Pair, Story
@@ -44,15 +48,16 @@ def compare(
     claim_pairs: list[ClaimPair] = []
     borrowed = _borrowed(reused)
     for story in found:
-        members = [items[article] for article in story.articles]
+        members = [_as_first_told(items[article], items[voice(article)]) for article in story.articles]
         sheets = told(members, texts, model().rarity)
         claims += [claim for sheet in sheets for claim in sheet.claims]
         for one, two in _independent(sheets, voice, owner):
             claim_pairs += pairs_of(one, two, borrowed)
     tallies = tally(found, claims, claim_pairs, items, voice)
     copied = copied_spans(reused, parents)
+    unheard = counts(heard(found, items, voice), found, items)
     findings = {
-        article: finding(item, tallies[article], copied.get(article, ()), items, texts)
+        article: finding(item, tallies[article], copied.get(article, ()), unheard.get(article, (0, 0)), items, texts)
         for article, item in items.items()
     }
     pairs = (*reused, *_same_story(found, reused, items))
@@ -60,6 +65,11 @@ def compare(
         found, tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))), tuple(claims), tuple(claim_pairs), findings,
         dict(sorted(parents.items())), _notes(list(items.values())),
     )  # fmt: skip
+
+
+def _as_first_told(item: Sketch, origin: Sketch) -> Sketch:
+    """An article with the date of the text that it repeats: a reprint reports nothing later than its origin."""
+    return msgspec.structs.replace(item, published=origin.published, day=origin.day) if origin.day else item
 
 
 def _independent(

@@ -84,7 +84,7 @@ def figure_conflicts(found: tuple[Counterparts, ...]) -> list[Conflict]:
     for both in found:
         if not both.agree:
             kind = "date" if both.one.unit in ("day", "year", "decade", "clock") else "figure"
-            about = f" for {both.one.thing}" if both.one.thing and both.one.thing == both.two.thing else ""
+            about = f" for {both.one.counted}" if both.one.thing and both.one.thing == both.two.thing else ""
             conflicts.append(Conflict(kind, f"{both.one.text} and {both.two.text}{about}"))
     return conflicts
 
@@ -116,7 +116,7 @@ def swapped(a: Statement, b: Statement) -> Conflict | None:
     if sorted(a.codes) != sorted(b.codes) or a.codes == b.codes:
         return None
     moved = [(a.words[at], b.words[at]) for at in range(len(a.codes)) if a.codes[at] != b.codes[at]]
-    names = [(one, two) for one, two in moved if one in a.names and two in b.names]
+    names = [(one, two) for one, two in moved if one[0].isupper() and two[0].isupper()]
     if len(moved) == len(names) == 2:
         return Conflict("actor", f"{names[0][0]} and {names[0][1]} change places")
     return None

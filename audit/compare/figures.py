@@ -34,7 +34,8 @@ REACH = 4
 
 @dataclass(frozen=True)
 class Figure:
-    """A number in a statement. `low` to `high` is what it allows; `grain` the step of its last digit, 0 if exact."""
+    """A number in a statement. `low` to `high` is what it allows; `grain` the step of its last digit, 0 if
+    exact. `counted` is the word for what is counted, `thing` its stem."""
 
     start: int
     end: int
@@ -43,6 +44,7 @@ class Figure:
     value: float
     unit: str
     thing: str
+    counted: str
     grain: float
     bound: str
     text: str
@@ -207,7 +209,9 @@ def _figure(
         low = high = value
     if digits.lower() == "one" and after == first + 1 and not unit and following in ("of", "another", ",", ".", ""):
         return None, after  # a pronoun
-    figure = Figure(start, end, low, high, value, unit, _thing(pieces, after, unit), grain, bound, text[start:end])
+    counted = _thing(pieces, after, unit)
+    thing = stem(counted) if counted else ""
+    figure = Figure(start, end, low, high, value, unit, thing, counted, grain, bound, text[start:end])
     return figure, after
 
 
@@ -237,7 +241,7 @@ def _bounds(pieces: Pieces, first: int, start: int, value: float) -> tuple[float
 
 
 def _thing(pieces: Pieces, after: int, unit: str) -> str:
-    """The stem of what is counted: the first content word after the figure, its unit set aside."""
+    """What is counted: the first content word after the figure, its unit set aside."""
     if unit in ("clock", "day", "year", "decade"):
         return ""
     for at in range(after, min(after + REACH, len(pieces))):
@@ -245,5 +249,5 @@ def _thing(pieces: Pieces, after: int, unit: str) -> str:
         if word in (",", ";", ".", "(", ")") or word in _words().numbers or pieces[at][0][0].isdigit():
             break
         if word.isalpha() and word not in FUNCTION_WORDS and word not in VAGUE:
-            return stem(word)
+            return word
     return ""

@@ -29,17 +29,22 @@ def copied_spans(pairs: Sequence[Pair], parents: Mapping[str, str]) -> dict[str,
 
 
 def finding(
-    item: Sketch, tally: Tally, copied: Sequence[Copied], items: Mapping[str, Sketch], texts: Callable[[str], str]
+    item: Sketch,
+    tally: Tally,
+    copied: Sequence[Copied],
+    unheard: tuple[int, int],
+    items: Mapping[str, Sketch],
+    texts: Callable[[str], str],
 ) -> Finding:
     """What the comparison says of one article."""
     evidence = [*_claims(item, tally, items), *_copied(item, copied, items)]
     return Finding(
         tuple(sorted(evidence, key=lambda one: (one.start, one.end, one.rule, one.reason))),
-        (*_measures(item, tally), _share(item, copied, texts)),
+        (*_measures(item, tally, unheard), _share(item, copied, texts)),
     )
 
 
-def _measures(item: Sketch, tally: Tally) -> list[Measure]:
+def _measures(item: Sketch, tally: Tally, unheard: tuple[int, int]) -> list[Measure]:
     """Shares of the article's claims, and of the others' claims, absent where nobody else tells the story."""
     absent = None if tally.in_story else ALONE
     told = dict.fromkeys(("agrees", "disputes", "updated"), 0)
@@ -52,6 +57,7 @@ def _measures(item: Sketch, tally: Tally) -> list[Measure]:
         "agreement.disputed": (told["disputes"], base),
         "agreement.alone": (base - len(tally.relations), base),
         "agreement.omitted": (tally.omitted, tally.told_by_others),
+        "agreement.unheard": unheard,
     }
     return [
         Measure(item.article, feature, count, per, UNITS[feature], absent) for feature, (count, per) in values.items()

@@ -41,7 +41,7 @@ anywhere. MRPC's annotators let one pair in two with other figures, mostly price
 COMMON = 0.4
 """Share of words in common below which figures are about different things."""
 
-OTHERWISE = 0.85
+OTHERWISE = 0.75
 """Share of words in common, in order, from which one changed word (an opposite, a month, two names) is a dispute."""
 
 

@@ -7,6 +7,7 @@ Arrays are kept as bytes so that a sketch fits one row of a Parquet file. Times 
 from __future__ import annotations
 
 import datetime
+
 import msgspec
 import numpy as np
 import numpy.typing as npt

@@ -23,6 +23,8 @@ class Vocabulary:
     weekdays: frozenset[str]
     negations: frozenset[str]
     denials: frozenset[str]
+    tolls: frozenset[str]
+    partial: frozenset[str]
     opposites: dict[str, frozenset[str]]
     updating: frozenset[str]
     roles: frozenset[str]
@@ -48,6 +50,8 @@ def load() -> Vocabulary:
         weekdays=frozenset(data["weekdays"].split()),
         negations=frozenset(data["negations"].split()),
         denials=frozenset(data["denials"].split()),
+        tolls=frozenset(data["tolls"].split()),
+        partial=frozenset(data["partial"].split()),
         opposites={word: frozenset(others) for word, others in opposites.items()},
         updating=frozenset(data["updating"].split()),
         roles=frozenset(data["roles"].split()),

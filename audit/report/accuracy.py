@@ -1,18 +1,20 @@
-"""How often each signal is right, as sentences for the pages: figures on labelled sets in, `accuracy.json` out.
+"""How often each signal is right: committed figures in, sentences for the pages out.
 
-`python -m audit.report.accuracy --data DIR` measures every set again; pages only read the committed file.
+`python -m audit.report.measure --data DIR` measures every labelled set again and writes the file.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 FILE = Path(__file__).with_name("accuracy.json")
+
+
+NEAR = 0.05
+"""Shares nearer to none or all than this are said out of a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +106,6 @@ CHECKS = (
 )
 
 
-def measure(data: Path) -> list[dict[str, Any]]:
-    """The figures of every check, with rows and digest of its set. Raises AuditError where a set is missing."""
-    from audit.evaluate import measured
-    from audit.settings import load
-
-    results: dict[tuple[str, str], Any] = {}
-    entries = []
-    for check in CHECKS:
-        key = check.task, check.gold
-        if key not in results:
-            results[key] = measured(check.task, data / f"{check.gold}.jsonl", load())
-        got = results[key]
-        entries.append(
-            {
-                "signal": check.signal,
-                "data": got.data,
-                "rows": got.rows,
-                "sha256": got.sha256,
-                "found": got.figures[check.found],
-                "right": got.figures[check.right],
-            }
-        )
-    return entries
-
-
 @cache
 def sentences() -> dict[str, list[str]]:
     """What to say of each signal, from the committed figures; nothing where none were measured."""
@@ -141,17 +118,7 @@ def sentences() -> dict[str, list[str]]:
 
 
 def _of(share: float) -> str:
-    """`7 of 10`; from 95 per cent on `97 of 100`, so that nothing reads as flawless that is not."""
-    return f"{round(share * 100)} of 100" if share > 0.95 or share < 0.05 else f"{round(share * 10)} of 10"
-
-
-def main() -> None:
-    """Measure and write the file."""
-    parser = argparse.ArgumentParser(prog="python -m audit.report.accuracy", description=main.__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
-    entries = measure(parser.parse_args().data)
-    FILE.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    """`7 of 10`; near the ends `97 of 100`, so that nothing reads as flawless that is not."""
+    if NEAR < share < 1 - NEAR:
+        return f"{round(share * 10)} of 10"
+    return "more than 99 of 100" if 0.995 <= share < 1 else f"{round(share * 100)} of 100"

@@ -37,15 +37,15 @@ def axis(values: Iterable[float | None], *, grade: bool = False) -> Axis:
     top = max(known, default=1.0)
     least = min(known, default=0.0)
     if grade or least < 0:
-        step = _nice((top - least) / 4 or 1.0)
+        step = _nice((top - least) / 4 or 1.0, (1, 2, 5, 10))
         return Axis(math.floor(least / step) * step, math.ceil(top / step) * step)
     return Axis(0.0, _nice(top) if top > 0 else 1.0)
 
 
-def _nice(value: float) -> float:
-    """The least of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below the value."""
+def _nice(value: float, steps: Sequence[float] = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)) -> float:
+    """The least step times a power of ten that is not below the value."""
     power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value * 0.9999)
+    return next(step * power for step in steps if step * power >= value * 0.9999)
 
 
 def backdrop(id: str, axis: Axis, reference: dict[str, float] | None, median: float | None) -> Markup:
@@ -89,12 +89,3 @@ def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
     ring = Markup('<circle class="peer" cx="{}" cy="{}" r="{}"/>')
     rings = Markup("").join(ring.format(axis.at(value), MIDDLE, PEER) for value in sorted(values))
     return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}</svg>').format(back, rings)
-
-
-def share(part: float) -> Markup:
-    """A plain bar for a share between 0 and 1."""
-    width = f"{100 * min(1.0, max(0.0, part)):.1f}%"
-    return Markup(
-        '<svg class="bar share" aria-hidden="true"><rect class="all" width="100%" y="5" height="8"/>'
-        '<rect class="part" width="{}" y="5" height="8"/></svg>'
-    ).format(width)

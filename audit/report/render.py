@@ -15,6 +15,17 @@ from markupsafe import Markup
 
 from audit.report.view.say import Run, web
 
+STYLES = {
+    "index": ("base", "charts", "compare"),
+    "source": ("base", "charts", "compare", "quotes", "source"),
+    "article": ("base", "article"),
+    "story": ("base", "quotes", "story"),
+}
+"""The style sheets of each kind of page, in order."""
+
+SCRIPTED = ("index", "source", "story")
+"""Kinds of pages with a script; the page of an article, whose text comes from outside, runs none at all."""
+
 FOLDER = Path(__file__).parent / "templates"
 COMMENT = re.compile(r"/\*[^*]*\*/")
 INDENT = re.compile(r"\n\s*")
@@ -35,7 +46,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    made.globals.update(style=asset("style.css"), script=asset("script.js"), policy=policy())
+    made.globals.update(scripted=SCRIPTED, style=style, script=asset("script.js"), policy=policy)
     made.filters.update(at=_at, web=web)
     return made
 
@@ -82,10 +93,17 @@ def asset(name: str) -> Markup:
 
 
 @cache
-def policy() -> str:
-    """The Content-Security-Policy of every page: its own style and script, by digest, and nothing else."""
-    style, script = (_digest(str(asset(name))) for name in ("style.css", "script.js"))
-    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+def style(kind: str) -> Markup:
+    """The style sheet of one kind of page."""
+    return Markup("\n").join(asset(f"style/{name}.css") for name in STYLES[kind])
+
+
+@cache
+def policy(kind: str) -> str:
+    """The Content-Security-Policy of one kind of page: its own style and script, by digest, and nothing else."""
+    script = _digest(str(asset("script.js"))) if kind in SCRIPTED else "'none'"
+    styles = _digest(str(style(kind)))
+    return f"default-src 'none'; style-src {styles}; script-src {script}; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:

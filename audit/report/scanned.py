@@ -26,10 +26,20 @@ def scanned(articles: Iterable[tuple[Article, list[Evidence]]]) -> str:
                 spans.append(_span(number, name, item))
                 used.add(name)
                 number += 1
-        shown.append({"title": article.title or article.id, "source": article.source, "marks": len(spans),
-                      "body": body(article.text, spans, [], signals)})
+        shown.append(
+            {
+                "title": article.title or article.id,
+                "source": article.source,
+                "marks": len(spans),
+                "body": body(article.text, spans, [], signals),
+            }
+        )
     return render.page(
-        "scan.html.jinja", "", kind="article", title=f"Evidence in {len(shown)} articles", articles=shown,
+        "scan.html.jinja",
+        "",
+        kind="article",
+        title=f"Evidence in {len(shown)} articles",
+        articles=shown,
         facts=[f"{number} marks"],
         legend=[signal for name, signal in signals.items() if name in used],
     )

@@ -29,7 +29,14 @@ court. The operator Norlinjen runs 86 trams on nine lines and carries about 140,
 Schools unlocked an hour late because many instructors could not reach the town."""
 
 
-def article(name: str, text: str, source: str = "", day: str | None = "2023-03-06", credit: str | None = None) -> Article:
+STRIKE, STRIKE_ELSEWHERE, ORCHARD, SPUN = (
+    text.replace("\n", " ") for text in (STRIKE, STRIKE_ELSEWHERE, ORCHARD, SPUN)
+)
+
+
+def article(
+    name: str, text: str, source: str = "", day: str | None = "2023-03-06", credit: str | None = None
+) -> Article:
     """An article of its own source unless one is given."""
     return Article(id=name, source=source or name, text=text, title=None, published=day, credit=credit)
 

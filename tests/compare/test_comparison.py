@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from corpus import ORCHARD, STRIKE, STRIKE_ELSEWHERE, article, compared
 
 from audit.compare import compare, quantities, sketch
 from audit.compare.findings import ALONE
@@ -15,7 +16,6 @@ from audit.compare.linkage import average_linkage
 from audit.compare.sketch import Sketch
 from audit.parse import parse
 from audit.records import Article, Comparison
-from corpus import ORCHARD, STRIKE, STRIKE_ELSEWHERE, article, compared
 
 CORPUS = [
     article("wire", STRIKE), article("reprint", STRIKE, day="2023-03-07", credit="wire"),
@@ -46,7 +46,7 @@ def test_a_reprint_is_no_second_voice(found: Comparison) -> None:
 
 def test_claims_agree_and_dispute_with_both_values(found: Comparison) -> None:
     reasons = {(pair.relation, pair.reason) for pair in found.claim_pairs}
-    assert ("disputes", "1,240 and 980 for driv") in reasons
+    assert ("disputes", "980 and 1,240 for drivers") in reasons
     assert any(relation == "agrees" and "140,000" in reason for relation, reason in reasons)
 
 

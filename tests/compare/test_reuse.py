@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from corpus import ORCHARD, SPUN, STRIKE, STRIKE_ELSEWHERE, article, compared
 
 from audit.records import Pair
-from corpus import ORCHARD, SPUN, STRIKE, STRIKE_ELSEWHERE, article, compared
 
 SHUFFLED = " ".join(reversed(STRIKE.replace("\n", " ").split(". ")))
 QUOTE = (
@@ -68,4 +68,5 @@ def test_a_fixture_of_many_months_is_no_reuse() -> None:
     line = "Readers who want to support the work of our small newsroom can leave a gift at the counter of any bookshop."
     texts = [f"{text} {line}" for text in (STRIKE, ORCHARD, STRIKE_ELSEWHERE)]
     days = ("2023-03-06", "2023-06-20", "2023-09-01")
-    assert reused([article(str(at), text, day=day) for at, (text, day) in enumerate(zip(texts, days, strict=True))]) == []
+    articles = [article(day, text, day=day) for day, text in zip(days, texts, strict=True)]
+    assert reused(articles) == []

@@ -102,8 +102,8 @@ def test_every_hit_says_why_and_how_sure() -> None:
     assert hit.attributes == {"kind": "epistemic"}
 
 
-WORDS = ["may", "May", "could", "if", "some", "many", "critics", "say", "no", "evidence", "of", "course", "\"", "“", "”",
-         "'", ".", ",", "\n", "it", "is", "unclear", "whether", "Ö", "the", "bank", "?"]
+WORDS = ["may", "May", "could", "if", "some", "many", "critics", "say", "no", "evidence", "of", "course", "\"", "“",
+         "”", "'", ".", ",", "\n", "it", "is", "unclear", "whether", "Ö", "the", "bank", "?"]
 
 
 @settings(max_examples=60, deadline=None)

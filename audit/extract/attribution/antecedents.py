@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ class Antecedents:
         self.parsed, self.names = parsed, names
         self.genders: dict[str, str] = {}
         self.first, self.last = (int(edge) for edge in parsed.documents[document : document + 2])
+        self._places = [one.start for one in names]
         self._full = self._longest(names)
         self.roles = self._roles()
 
@@ -117,13 +119,15 @@ class Antecedents:
         own = {token for start, end in relation.contents for token in range(start, end)}
         spoken = {one.mention.name: self._sentence(earlier.cue[0]) for earlier, one in said[-4:] if one.mention}
         best: tuple[float, Mention] | None = None
-        for one in self.names:
-            if one.start >= source:
-                break
+        reach = int(self.parsed.sentences[max(0, here - self.REACH)])
+        recent = range(bisect_left(self._places, reach), bisect_left(self._places, source))
+        speakers = [one.mention for _, one in said[-4:] if one.mention and one.mention.start < reach]
+        for one in [*speakers, *(self.names[i] for i in recent)]:
             full = self.full(one)
             spoke = here - spoken.get(full.name, -99)
             back = max(0, min(here - self._sentence(one.start), max(spoke, 0)))
-            if back > self.REACH or one.start in own or not self.is_person(one):
+            person = self.is_person(one) or (one.rare and full.name in spoken)
+            if back > self.REACH or one.start in own or not person:
                 continue
             if self.gender(full) not in ("", gender):
                 continue

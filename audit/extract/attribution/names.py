@@ -59,8 +59,9 @@ class Mention:
     titles: tuple[str, ...]
     person: bool
     gender: str  # "f", "m" or "" when unknown
+    rare: bool = False  # a single word that the counts do not know: most are surnames
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name as it is shown."""
         return GLUED.sub(r"\1", " ".join(self.words).replace(" - ", "-"))
@@ -76,7 +77,7 @@ def runs(parsed: Parsed, statistics: Statistics) -> npt.NDArray[np.int64]:
     """int64 [m, 2]: token ranges of runs of capitalised words within sentences, joined over particles and initials."""
     if not len(parsed.tokens):
         return np.zeros((0, 2), np.int64)
-    capital = _words(parsed, "capital", lambda word: word[0].isupper() and word != "I")
+    capital = _capital(parsed)
     usual = _lower(parsed, "usual", lambda word: statistics.of(statistics.capital, word, 1.0) > CAPITAL)
     function = _lower(parsed, "function", (kinds().boundary | kinds().determiner | FUNCTION).__contains__)
     opens = np.append(True, ~parsed.is_word[:-1] & ~_words(parsed, "inner", lambda word: word in ".-&")[:-1])
@@ -102,9 +103,14 @@ def _headlines(parsed: Parsed, capital: npt.NDArray[np.bool_]) -> npt.NDArray[np
     return np.repeat(headlines, np.diff(parsed.sentences))
 
 
+def _capital(parsed: Parsed) -> npt.NDArray[np.bool_]:
+    return _words(parsed, "capital", lambda word: word[0].isupper() and word != "I")
+
+
 def _hyphens(parsed: Parsed) -> npt.NDArray[np.bool_]:
     tight = ~parsed.spaced
-    return _words(parsed, "hyphen", "-".__eq__) & tight & np.append(tight[1:], False)
+    flags: npt.NDArray[np.bool_] = _words(parsed, "hyphen", "-".__eq__) & tight & np.append(tight[1:], False)
+    return flags
 
 
 def _words(parsed: Parsed, name: str, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
@@ -156,29 +162,24 @@ def mentions(parsed: Parsed, statistics: Statistics) -> list[list[Mention]]:
         mention = _mention(start, words, before, statistics)
         if mention:
             found[document].append(mention)
-    return [list(_adopted(_with_surnames(parsed, document, one))) for document, one in enumerate(found)]
+    capital = _capital(parsed)
+    return [list(_adopted(_with_surnames(parsed, capital, document, one))) for document, one in enumerate(found)]
 
 
-def _with_surnames(parsed: Parsed, document: int, found: list[Mention]) -> list[Mention]:
+def _with_surnames(
+    parsed: Parsed, capital: npt.NDArray[np.bool_], document: int, found: list[Mention]
+) -> list[Mention]:
     """Adds places where the surname of a person named in full stands alone and was not seen as a name ("Ham said")."""
     persons = {one.last: one for one in found if one.person and len(one.words) > 1}
     if not persons:
         return found
     first, last = (int(edge) for edge in parsed.documents[document : document + 2])
     taken = {token for one in found for token in range(one.start, one.end)}
-    wanted = _surname_places(parsed, first, last, persons)
-    added = [Mention(place, place + 1, (parsed.vocabulary[parsed.tokens[place]],), (), True, persons[word].gender)
-             for place, word in wanted if place not in taken]
-    return sorted([*found, *added], key=lambda one: one.start)
-
-
-def _surname_places(
-    parsed: Parsed, first: int, last: int, persons: dict[str, Mention]
-) -> list[tuple[int, str]]:
-    capital = _words(parsed, "capital", lambda word: word[0].isupper() and word != "I")[first:last]
-    places = (first + np.flatnonzero(capital)).tolist()
+    places = (first + np.flatnonzero(capital[first:last])).tolist()
     words = [parsed.lower_vocabulary[number] for number in parsed.lower[places].tolist()]
-    return [(place, word) for place, word in zip(places, words, strict=True) if word in persons]
+    added = [Mention(place, place + 1, (parsed.vocabulary[parsed.tokens[place]],), (), True, persons[word].gender)
+             for place, word in zip(places, words, strict=True) if word in persons and place not in taken]
+    return sorted([*found, *added], key=lambda one: one.start)
 
 
 def _mention(start: int, words: list[str], before: str, statistics: Statistics) -> Mention | None:
@@ -199,7 +200,8 @@ def _mention(start: int, words: list[str], before: str, statistics: Statistics) 
     role = (before,) if not skip and before in lists.role else ()
     person = _is_person([word.lower() for word in name], titles + role, statistics)
     return Mention(start + len(words) - len(name), start + len(words), tuple(name), titles, person,
-                   _gender(name[0].lower(), titles, statistics) if person else "")
+                   _gender(name[0].lower(), titles, statistics) if person else "",
+                   len(name) == 1 and name[0].lower() not in statistics.words and not name[0].isupper())
 
 
 def _is_person(low: list[str], titles: tuple[str, ...], statistics: Statistics) -> bool:

@@ -154,7 +154,8 @@ class Resolver:
 
     def _base(self, words: list[str], skip: int, start: int) -> int:
         """How many words the noun phrase has before its first comma, preposition or relative clause."""
-        covered = {token for one in self.names for token in range(one.start, one.end) if one.start >= start}
+        near = [one for one in self.names if start <= one.start < start + len(words)]
+        covered = {token for one in near for token in range(one.start, one.end)}
         for place in range(skip + 1, len(words)):
             if words[place] in self.lists.boundary and start + place not in covered:
                 return place
@@ -197,7 +198,7 @@ class Resolver:
     def _named(self, mention: Mention, rule: str) -> Speaker:
         full = self.antecedents.full(mention)
         around = [*mention.titles, *full.titles, *self.antecedents.roles.get(full.name, ())]
-        if self.antecedents.is_person(mention):
+        if self.antecedents.is_person(mention) or full.rare:
             return Speaker(full.name, "named", rule, self._is_official(around), full)
         low = [word.lower() for word in mention.words]
         kind = "organisation"

@@ -149,7 +149,7 @@ def build(arrays: dict[str, npt.NDArray[np.generic]]) -> Tagger:
         vectors=vectors, first=get["first"], first_suffix=get["first_suffix"], first_code=codes,
         first_bias=get["first_bias"], layers=get["layers"], biases=get["biases"],
         dilations=tuple(int(d) for d in np.asarray(arrays["dilations"])),
-        out=get["out"], out_bias=get["out_bias"], transitions=get["transitions"],
+        out=get["out"], out_bias=get["out_bias"] + get["openings"], transitions=get["transitions"],
     )
 
 

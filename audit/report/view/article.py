@@ -123,7 +123,7 @@ def frame(book: Book, id: str) -> dict[str, Any]:
         if repeated
         else None,
         "numbers": [_number(book, id, quantity) for quantity in shown],
-        "others": [_number(book, id, quantity) for quantity in others],
+        "others": [row for quantity in others if (row := _number(book, id, quantity))["some"]],
     }
 
 

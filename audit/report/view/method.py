@@ -36,6 +36,15 @@ def min_articles(book: Book) -> int:
     return int(book.audit["run"].get("settings", {}).get("score", {}).get("min_articles", 5))
 
 
+TOO_FEW = "too few articles for an interval"
+
+
+def no_interval(row: Row) -> str:
+    """Why a score has no interval."""
+    reason = wording.name(row["absent"])
+    return TOO_FEW if not reason or reason.startswith("fewer than") else reason
+
+
 def skipped(item: Row) -> dict[str, str]:
     """An input that was not read, with its reason, fit to print."""
     return {"where": wording.name(item["where"]), "reason": wording.name(item["reason"])}

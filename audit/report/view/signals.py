@@ -8,7 +8,7 @@ from typing import Any
 from audit.extract.base import Extractor, Quantity
 from audit.report import charts, wording
 from audit.report.data import Book, Row
-from audit.report.view import quotes
+from audit.report.view import method, quotes
 from audit.report.view.headline import Scale, anchor, headline, scale, signal
 from audit.report.view.method import accuracy
 from audit.report.view.say import Sentence, say, strong
@@ -93,7 +93,7 @@ def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sente
         return say(f"Not measured: {wording.name(found['absent'] if found else '', 'no article has this number')}.")
     value, counted = wording.value(row["value"], quantity), wording.counted(row["count"], row["base"], quantity)
     if row["low"] is None:
-        return say(strong(counted), f" ({value}); too few articles for an interval or a comparison.")
+        return say(strong(counted), f" ({value}); {method.no_interval(row)}.")
     interval = f"95{wording.SPACE}% interval {wording.between(row['low'], row['high'], quantity)}"
     parts = [f" ({value}, {interval})"]
     if drawn.median is not None:
@@ -109,13 +109,14 @@ def _line(book: Book, source: str, quantity: Quantity) -> dict[str, Any] | None:
     if row is None:
         return None
     others = difference["others"] if difference else None
+    interval = "" if row["low"] is None else wording.between(row["low"], row["high"], quantity)
     return {
         "id": anchor(quantity.feature),
         "title": wording.capital(quantity.title),
         "unit": wording.unit(quantity),
         "text": wording.short(row["value"], quantity),
         "count": wording.tally(row["count"], row["base"], quantity),
-        "interval": "too few articles" if row["low"] is None else wording.between(row["low"], row["high"], quantity),
+        "interval": interval or method.no_interval(row),
         "others": "" if others is None else wording.short(others, quantity),
         "percentile": "" if row["percentile"] is None else f"{row['percentile']:.0f}",
     }

@@ -49,8 +49,9 @@ def ranked(book: Book, source: str | None = None) -> list[Row]:
 
 
 def _seen(book: Book, row: Row) -> bool:
-    """Whether the difference can be seen once the two values are rounded for printing."""
-    if row["value"] is None or row["others"] is None:
+    """Whether the value has an interval, and differs from the others' once both are rounded for printing."""
+    score = book.score(row["source"], row["feature"])
+    if score is None or score["low"] is None or row["others"] is None:
         return False
     quantity = book.quantities[row["feature"]]
     return wording.short(row["value"], quantity) != wording.short(row["others"], quantity)
@@ -68,13 +69,22 @@ def _gap(row: Row) -> float:
 
 
 def _differences(book: Book) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for row in ranked(book):
-        if row["feature"] in seen:
-            continue
-        seen.add(row["feature"])
-        link = book.source_link(row["source"], anchor(row["feature"]))
-        yield Finding(difference(book, row), link, "the words")
+    """Each number once, and each source once before any comes again."""
+    rows = ranked(book)
+    numbers: set[str] = set()
+    sources: set[str] = set()
+    for again in (False, True):
+        for row in rows:
+            if row["feature"] in numbers or (not again and row["source"] in sources):
+                continue
+            numbers.add(row["feature"])
+            sources.add(row["source"])
+            yield _difference(book, row)
+
+
+def _difference(book: Book, row: Row) -> Finding:
+    link = book.source_link(row["source"], anchor(row["feature"]))
+    return Finding(difference(book, row), link, "the words")
 
 
 def difference(book: Book, row: Row, *, subject: bool = True) -> Sentence:
