@@ -213,7 +213,7 @@ def evidence_row(article: Article, evidence: Evidence) -> Row:
     return {
         "article": article.id, "source": article.source, "feature": evidence.feature, "rule": evidence.rule,
         "start": start, "end": end, "text": text[start:end], "before": text[max(0, start - CONTEXT):start],
-        "after": text[end:end + CONTEXT], "reason": evidence.reason, "weight": evidence.weight,
+        "after": text[end:end + CONTEXT], "reason": evidence.reason, "weight": round(evidence.weight, 3),
         "quoted": evidence.quoted, "parts": _json(evidence.parts), "attributes": _json(evidence.attributes),
     }
 
@@ -221,16 +221,16 @@ def evidence_row(article: Article, evidence: Evidence) -> Row:
 def measure_row(source: str, measure: Measure) -> Row:
     """One measure of one article."""
     return {
-        "article": measure.article, "source": source, "feature": measure.feature, "count": measure.count,
-        "base": measure.base, "unit": measure.unit, "rate": measure.rate, "absent": measure.absent,
+        "article": measure.article, "source": source, "feature": measure.feature, "count": round(measure.count, 6),
+        "base": measure.base, "unit": measure.unit, "rate": _rounded(measure.rate), "absent": measure.absent,
     }
 
 
 def score_row(score: Score, absent: str | None = None) -> Row:
     """One score of one article."""
     return {
-        "subject": score.subject, "level": "article", "feature": score.feature, "value": score.value,
-        "low": score.low, "high": score.high, "n": score.n, "count": None, "base": None,
+        "subject": score.subject, "level": "article", "feature": score.feature, "value": _rounded(score.value),
+        "low": _rounded(score.low), "high": _rounded(score.high), "n": score.n, "count": None, "base": None,
         "percentile": score.percentile, "rank": None, "absent": absent,
     }
 
@@ -284,6 +284,11 @@ def speaker_rows(statements: pd.DataFrame) -> Iterator[Row]:
             "articles": group["article"].nunique(), "stories": _json(sorted(set(group["story"]) - {""})),
         })
     yield from sorted(rows, key=lambda row: (row["source"], -row["statements"], row["speaker"]))
+
+
+def _rounded(value: float | None) -> float | None:
+    """Six digits: what is beyond differs between processors."""
+    return None if value is None else round(value, 6)
 
 
 def _json(value: Any) -> str:
