@@ -54,18 +54,36 @@ class Judgement:
     conflicts: tuple[Conflict, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Machine:
+    """Support vectors float32 [v, f] of scaled features, their squared lengths [v] and weights [v], and scalars."""
+
+    mean: npt.NDArray[np.float64]
+    scale: npt.NDArray[np.float64]
+    vectors: npt.NDArray[np.float32]
+    squares: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
+    offset: float
+    width: float
+    steepness: float
+
+
 @cache
-def _fitted() -> dict[str, npt.NDArray[np.float64]]:
-    return {name: array.astype(np.float64) for name, array in models.load("claims").arrays.items()}
+def _machine() -> Machine:
+    arrays = models.load("claims").arrays
+    vectors = arrays["vectors"].astype(np.float32)
+    offset, width, steepness = arrays["scalars"].tolist()
+    squares = np.einsum("vf,vf->v", vectors, vectors)
+    return Machine(arrays["mean"], arrays["scale"], vectors, squares, arrays["weights"], offset, width, steepness)
 
 
 def probability(features: npt.NDArray[np.float64]) -> float:
     """Probability that a pair with these features [f] says the same; a half on the machine's boundary."""
-    fitted = _fitted()
-    offset, width, steepness = fitted["scalars"].tolist()
-    away = fitted["vectors"] - (features - fitted["mean"]) / fitted["scale"]
-    kernel = np.exp(-width * np.einsum("vf,vf->v", away, away))
-    return float(1 / (1 + np.exp(-steepness * (kernel @ fitted["weights"] + offset))))
+    fitted = _machine()
+    scaled = ((features - fitted.mean) / fitted.scale).astype(np.float32)
+    away = fitted.squares + scaled @ scaled - 2 * (fitted.vectors @ scaled)
+    margin = float(np.exp(-fitted.width * away) @ fitted.weights) + fitted.offset
+    return float(1 / (1 + np.exp(-fitted.steepness * margin)))
 
 
 def relate(a: str, b: str) -> Relation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -54,17 +55,23 @@ class Space:
     rarity: Floats
     length: Floats
 
+    @cached_property
+    def _dense(self) -> Floats:
+        """One row written out, all zeros between uses."""
+        return np.zeros((len(self.rarity), 3))
+
     def cosines(self, row: int, others: Ints) -> Floats:
         """Cosines [o, 3] of one row with each of `others`."""
         if not len(others):
             return np.zeros((0, 3))
-        dense = np.zeros((len(self.rarity), 3))
+        dense = self._dense
         mine = slice(self.edges[row], self.edges[row + 1])
         dense[self.columns[mine]] = self.weights[mine]
         sizes = self.edges[others + 1] - self.edges[others]
         ends = np.cumsum(sizes)
         places = np.arange(ends[-1]) + np.repeat(self.edges[others] - (ends - sizes), sizes)
         products = dense[self.columns[places]] * self.weights[places]
+        dense[self.columns[mine]] = 0  # left as it was found: making it anew would cost the whole vocabulary
         running = np.vstack((np.zeros(3), np.cumsum(products, axis=0)))
         result: Floats = running[ends] - running[ends - sizes]
         return result

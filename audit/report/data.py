@@ -89,6 +89,11 @@ class Book:
         repeats = [one for one, other in ((a, b), (b, a)) if self.articles[other]["voice"] == one]
         return repeats[0] if len(repeats) == 1 else None
 
+    def when(self, article: str) -> tuple[str, bool, str]:
+        """A key that sorts by publication; of articles of one date, those that repeat another come last."""
+        row = self.articles[article]
+        return row["published"] or "9999", row["voice"] not in (None, "", article), article
+
     def source_of(self, article: str) -> str:
         """The id of the source that an article stands in."""
         return str(self.articles[article]["source"])

@@ -42,8 +42,8 @@ def within(groups: list[tuple[Floats, Floats]]) -> Correlation:
 
 
 def partial(value: Floats, label: Floats, control: Floats) -> Correlation:
-    """Rho of value and class with the ranks of `control` held constant (Kendall 1942)."""
-    if min(len(np.unique(value)), len(np.unique(label)), len(np.unique(control))) < 2:
+    """Rho of value and class with the ranks of `control`, another variable, held constant (Kendall 1942)."""
+    if min(len(np.unique(value)), len(np.unique(label)), len(np.unique(control))) < 2 or (value == control).all():
         return Correlation(None, None, None, len(value))
     return _resampled([(value, label)], _partial, [control])
 

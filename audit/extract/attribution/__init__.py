@@ -14,7 +14,7 @@ from audit.extract.attribution.labels import spans
 from audit.extract.attribution.linker import Relation, relations
 from audit.extract.attribution.measures import QUANTITIES, covered_sentences, measures
 from audit.extract.attribution.names import mentions
-from audit.extract.attribution.prepositions import with_openings
+from audit.extract.attribution.orphans import with_contents
 from audit.extract.attribution.speakers import Resolver
 from audit.extract.attribution.statement import statement
 from audit.extract.attribution.tagger import statistics, tagger
@@ -25,7 +25,7 @@ from audit.records import Evidence, Finding
 
 def extract(parsed: Parsed) -> list[Finding]:
     """One finding per document: its attributed statements in order of their cues, and the measures."""
-    labels = with_openings(tagger().labels(parsed), parsed)
+    labels = with_contents(tagger().labels(parsed), parsed)
     found = mended(relations(spans(labels, parsed), parsed), parsed)
     evidence = _evidence(parsed, found)
     covered = covered_sentences(parsed, found)

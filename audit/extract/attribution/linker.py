@@ -32,7 +32,7 @@ def relations(spans: Spans, parsed: Parsed) -> list[Relation]:
     cues = np.flatnonzero(spans.roles == CUE)
     if not len(cues):
         return []
-    owners = _owners(spans, cues)
+    owners = owners(spans, cues)
     contents: dict[int, list[TokenRange]] = {}
     sources: dict[int, TokenRange] = {}
     for span in np.flatnonzero((spans.roles == CONTENT) & (owners >= 0)).tolist():
@@ -48,7 +48,7 @@ def relations(spans: Spans, parsed: Parsed) -> list[Relation]:
     ]
 
 
-def _owners(spans: Spans, cues: Ints) -> Ints:
+def owners(spans: Spans, cues: Ints) -> Ints:
     """int64 [s]: the nearest cue on the side that the span names, else on the other; -1 for none in the document."""
     places = np.arange(len(spans.starts))
     after = np.searchsorted(cues, places)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from audit.report import names, wording
 from audit.report.data import Book, Row
 from audit.report.view import quotes
 from audit.report.view.compared import Compared, Topic
+from audit.report.view.sides import claim_link, side
 
 DISPUTES = 12
 OTHERS = 4
@@ -83,39 +83,6 @@ def _items(book: Book, claims: list[Row], relations: dict[str, dict[str, list[st
     return {"n": len(claims), "rows": rows, "more": max(0, len(claims) - LISTED)}
 
 
-def claim_link(book: Book, claim: Row) -> str:
-    """Where a claim stands in its article."""
-    return book.article_link(claim["article"], f"c{claim['start']}")
-
-
-def side(book: Book, claim: Row, others: Iterable[Row]) -> dict[str, Any]:
-    """One claim in full, with its source and its date; the values that the others tell otherwise are marked."""
-    return {
-        "name": book.source_name(claim["source"]),
-        "href": claim_link(book, claim),
-        "title": book.title(claim["article"]),
-        "date": wording.date(book.articles[claim["article"]]["published"]),
-        "also": [],
-        "pieces": _marked(" ".join(str(claim["text"]).split()), claim, others),
-    }
-
-
-def _values(claim: Row) -> list[str]:
-    return [value for value in wording.name(claim["value"]).split(", ") if value]
-
-
-def _marked(text: str, claim: Row, others: Iterable[Row]) -> list[tuple[str, bool]]:
-    """The words in pieces of (words, whether they are a value that another claim tells otherwise)."""
-    told = {value.lower() for other in others for value in _values(other)}
-    pieces = [(text, False)]
-    for value in (value for value in _values(claim) if value.lower() not in told and value != text):
-        at = next((i for i, (words, marked) in enumerate(pieces) if not marked and value in words), None)
-        if at is not None:
-            before, found, after = pieces[at][0].partition(value)
-            pieces[at : at + 1] = [(before, False), (found, True), (after, False)]
-    return pieces
-
-
 def _dispute(book: Book, topic: Topic, source: str) -> dict[str, Any]:
     mine = [claim for claim in topic.claims if claim["source"] == source]
     ids = {claim["id"] for claim in mine}
@@ -123,13 +90,13 @@ def _dispute(book: Book, topic: Topic, source: str) -> dict[str, Any]:
     against_ids = dict.fromkeys(pair["claim_b"] if pair["claim_a"] in ids else pair["claim_a"] for pair in pairs)
     theirs = [book.claims[id] for id in against_ids]
     first = next(claim for claim in mine if claim["id"] in {pairs[0]["claim_a"], pairs[0]["claim_b"]})
-    story = topic.claims[0]["story"]
+    story, reason = topic.claims[0]["story"], wording.name(pairs[0]["reason"])
     return {
-        "mine": side(book, first, theirs),
+        "mine": side(book, first, theirs, reason),
         "state": topic.state,
-        "theirs": [side(book, claim, mine) for claim in theirs[:OTHERS]],
+        "theirs": [side(book, claim, mine, reason) for claim in theirs[:OTHERS]],
         "more": max(0, len(theirs) - OTHERS),
-        "reason": wording.capital(wording.name(pairs[0]["reason"])),
+        "reason": wording.capital(reason),
         "story": names.story_page(story) if story in book.stories else "",
     }
 

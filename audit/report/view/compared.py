@@ -25,6 +25,28 @@ class Topic:
         """The sources that tell it, the earliest first."""
         return list(dict.fromkeys(claim["source"] for claim in self.claims))
 
+    @property
+    def sides(self) -> list[list[Row]]:
+        """The claims in groups within which nothing differs; the earliest claim is in the first."""
+        differ: set[frozenset[str]] = set()
+        agree: set[frozenset[str]] = set()
+        for pair in self.pairs:
+            ends = frozenset((pair["claim_a"], pair["claim_b"]))
+            (agree if pair["relation"] == "agrees" else differ).add(ends)
+        groups: list[list[Row]] = []
+        for claim in self.claims:
+            open_to = [group for group in groups if not any(frozenset((claim["id"], c["id"])) in differ for c in group)]
+            same = [
+                group
+                for group in open_to
+                if any(frozenset((claim["id"], c["id"])) in agree or c["value"] == claim["value"] for c in group)
+            ]
+            if same or open_to:
+                (same or open_to)[0].append(claim)
+            else:
+                groups.append([claim])
+        return groups
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -75,15 +97,11 @@ def _topics(book: Book) -> dict[str, list[Topic]]:
         members[root(id)].append(claim)
     topics = defaultdict(list)
     for key in sorted(members):
-        claims = sorted(members[key], key=lambda claim: (_when(book, claim["article"]), claim["start"], claim["id"]))
+        claims = sorted(members[key], key=lambda claim: (book.when(claim["article"]), claim["start"], claim["id"]))
         topics[claims[0]["story"] or ""].append(Topic(_state(related[key]), tuple(claims), tuple(related[key])))
     for found in topics.values():
         found.sort(key=lambda topic: (STATES.index(topic.state), -len(topic.sources), topic.claims[0]["id"]))
     return dict(topics)
-
-
-def _when(book: Book, article: str) -> tuple[str, str]:
-    return book.articles[article]["published"] or "9999", article
 
 
 def _state(pairs: list[Row]) -> str:

@@ -7,20 +7,22 @@ from typing import Any
 from audit.report import wording
 from audit.report.data import Book, Row
 from audit.report.view import quotes
-from audit.report.view.against import claim_link, side
 from audit.report.view.compared import ALONE, DISPUTED, UPDATED, Compared, Topic
+from audit.report.view.sides import claim_link, side
 
 SIDES = 6
 TOPICS = 200
 """Rows of the matrix, the disputed ones first, then those that most sources tell."""
 
 ALONE_LISTED = 60
+VALUE = 40
+"""Characters up to which a cell repeats the value; a longer one stands in the sentence that the cell leads to."""
 
 
 def story(book: Book, compared: Compared, id: str) -> dict[str, Any]:
     """Everything that a story's page says."""
     row = book.stories[id]
-    articles = sorted((a for a in row["articles"] if a in book.articles), key=lambda a: (_when(book, a), a))
+    articles = sorted((a for a in row["articles"] if a in book.articles), key=book.when)
     topics = compared.topics.get(id, [])
     shared = [topic for topic in topics if topic.state != ALONE]
     alone = [topic.claims[0] for topic in topics if topic.state == ALONE]
@@ -43,10 +45,6 @@ def story(book: Book, compared: Compared, id: str) -> dict[str, Any]:
     }
 
 
-def _when(book: Book, article: str) -> str:
-    return book.articles[article]["published"] or "9999"
-
-
 def _claim(book: Book, claim: Row) -> dict[str, str]:
     return {
         "text": quotes.middle(claim["text"]),
@@ -56,24 +54,16 @@ def _claim(book: Book, claim: Row) -> dict[str, str]:
 
 
 def _dispute(book: Book, topic: Topic) -> dict[str, Any]:
-    """The claims that differ, one for each value, with the other sources that tell the same value."""
-    divided = {pair[one] for pair in topic.pairs if pair["relation"] != "agrees" for one in ("claim_a", "claim_b")}
-    by_value: dict[str, list[Row]] = {}
-    for claim in topic.claims:
-        if claim["id"] in divided:
-            by_value.setdefault(str(claim["value"]).lower(), []).append(claim)
-    pair = next(pair for pair in topic.pairs if pair["relation"] != "agrees")
+    """The sides of a topic, each by its earliest claim, with the other sources that tell the same."""
+    reason = wording.name(next(pair for pair in topic.pairs if pair["relation"] != "agrees")["reason"])
     sides = []
-    for value, claims in list(by_value.items())[:SIDES]:
-        others = [claim for told, rest in by_value.items() if told != value for claim in rest]
-        also = dict.fromkeys(claim["source"] for claim in claims[1:] if claim["source"] != claims[0]["source"])
-        sides.append(side(book, claims[0], others) | {"also": [book.source_name(source) for source in also]})
-    return {
-        "reason": wording.capital(wording.name(pair["reason"])),
-        "state": topic.state,
-        "sides": sides,
-        "more": max(0, len(by_value) - SIDES),
-    }
+    for claims in topic.sides[:SIDES]:
+        others = [claim for other in topic.sides if other is not claims for claim in other]
+        also = dict.fromkeys(claim["source"] for claim in claims if claim["source"] != claims[0]["source"])
+        names = [book.source_name(source) for source in also]
+        sides.append(side(book, claims[0], others, reason) | {"also": names})
+    more = max(0, len(topic.sides) - SIDES)
+    return {"reason": wording.capital(reason), "state": topic.state, "sides": sides, "more": more}
 
 
 def _row(book: Book, topic: Topic, articles: list[str], columns: list[str]) -> dict[str, Any]:
@@ -81,23 +71,16 @@ def _row(book: Book, topic: Topic, articles: list[str], columns: list[str]) -> d
     for claim in topic.claims:
         by_source.setdefault(claim["source"], claim)
     first = topic.claims[0]
-    against = {
-        pair["claim_b"] if pair["claim_a"] == first["id"] else pair["claim_a"]
-        for pair in topic.pairs
-        if pair["relation"] != "agrees" and first["id"] in (pair["claim_a"], pair["claim_b"])
-    }
     return {
         "text": quotes.middle(first["text"]),
         "href": claim_link(book, first),
         "state": topic.state,
         "by": book.source_name(first["source"]),
-        "cells": [_cell(book, source, by_source.get(source), topic, articles, against, first) for source in columns],
+        "cells": [_cell(book, source, by_source.get(source), topic, articles) for source in columns],
     }
 
 
-def _cell(
-    book: Book, source: str, claim: Row | None, topic: Topic, articles: list[str], against: set[str], first: Row
-) -> dict[str, str]:
+def _cell(book: Book, source: str, claim: Row | None, topic: Topic, articles: list[str]) -> dict[str, str]:
     repeated = _repeats(book, source, topic, articles)
     if claim is None:
         if repeated:
@@ -109,8 +92,9 @@ def _cell(
             }
         return {"kind": "untold", "text": "not told", "note": "", "href": ""}
     value = wording.name(claim["value"]) if topic.state in (DISPUTED, UPDATED) else ""
+    value = value if len(value) <= VALUE else ""
     link = claim_link(book, claim)
-    if claim["id"] in against or (value and value != wording.name(first["value"])):
+    if claim not in topic.sides[0]:
         return {"kind": "differs", "text": "differs", "note": value, "href": link}
     if repeated:
         return {"kind": "same", "text": "same voice", "note": f"repeats {repeated[1]}", "href": link}
