@@ -38,6 +38,8 @@ def executor(engine: Engine = "local", workers: int = 0, scheduler: str | None =
     if count == 1:
         yield Inline()
         return
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")  # one process per core is enough; the workers read this when they start
     with ProcessPoolExecutor(count, mp_context=get_context("forkserver")) as pool:
         yield pool
 

@@ -35,6 +35,8 @@ def negated(a: Statement, b: Statement) -> list[Conflict]:
     if bool(a.negated) == bool(b.negated):
         return []
     denying, other = (a, b) if a.negated else (b, a)
+    if any(word.lower() == "whether" for word in denying.words):
+        return []
     if vocabulary.load().denials & {word.lower() for word in other.words}:
         return []
     content = [{code for at, code in enumerate(one.codes) if code & 1 and at not in one.figure_at} for one in (a, b)]

@@ -204,6 +204,8 @@ def _figure(
     digits = pieces[first][0]
     if not unit and len(digits) == 4 and digits.isdigit() and 1500 <= value <= 2100 and grain <= 1000:
         unit, grain = "year", 0.0
+    if _in_name(pieces, first):
+        unit = "name"
     low, high, start, bound = _bounds(pieces, first, start, value)
     if unit in ("clock", "ordinal", "decade", "day", "year"):
         low = high = value
@@ -213,6 +215,13 @@ def _figure(
     thing = stem(counted) if counted else ""
     figure = Figure(start, end, low, high, value, unit, thing, counted, grain, bound, text[start:end])
     return figure, after
+
+
+def _in_name(pieces: Pieces, first: int) -> bool:
+    """A figure that is part of a name: "COVID-19", "Boeing-737"."""
+    if first < 2 or pieces[first - 1][0] != "-" or not pieces[first - 2][0].isalpha():
+        return False
+    return pieces[first - 2][2] == pieces[first - 1][1] and pieces[first - 1][2] == pieces[first][1]
 
 
 def _dated(pieces: Pieces, first: int, after: int) -> bool:

@@ -15,8 +15,8 @@ STEPS = 200
 """Iterations; the share moves by less than a thousandth after some fifty."""
 
 CAUTION = 0.5
-"""Added to the threshold: in 60 pairs of a crawl looked at by hand, those just above even odds were right less than
-half of the time."""
+"""Added to the threshold: in a sample of crawled pairs, those just above even odds were more often wrong than right.
+A judgement by eye on a small sample, not a measurement."""
 
 STRICTEST = 2.0
 """The threshold is never above this, so that a plain reprint of a story is found in any corpus."""

@@ -119,8 +119,12 @@ class Book:
 
 def rows(frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame as plain dicts, with None wherever a value is missing."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+    columns = [str(column) for column in frame.columns]
+    values = [
+        [None if value is pd.NA or value != value else value for value in frame[column].tolist()]
+        for column in frame.columns
+    ]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def decoded(text: object) -> Any:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = os.environ.get("AUDIT_CHROMIUM", "/usr/bin/chromium")
-WIDTH, HEIGHT = 1280, 860
-"""Pixels of a picture: what a laptop shows of a page at once."""
+WIDTH = 1200
+HEIGHTS = {"comparison": 980, "source": 700, "article": 660, "story": 700}
+"""Pixels of the pictures, which together stay under 600 kB."""
 
 
 def main(directory: Path, out: Path) -> None:
@@ -24,7 +25,7 @@ def main(directory: Path, out: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, path, place in pictures(directory):
-            page: Any = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+            page: Any = browser.new_page(viewport={"width": WIDTH, "height": HEIGHTS[name]})
             page.goto(path.resolve().as_uri())
             if place:
                 page.locator(place).first.evaluate("place => place.scrollIntoView()")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from audit.extract.translation import features
-from audit.extract.translation.document import READINGS, reading, softmax
+from audit.extract.translation import evidence, features
+from audit.extract.translation.document import READINGS, Head, reading, softmax
 from audit.extract.translation.weights import Stored
 from audit.train import translation_data as material
-from audit.train.translation_data import Text
+from audit.train.translation_data import PRIOR, UNSEEN, Text
 
 Doubles = npt.NDArray[np.float64]
 BINS = 10
@@ -39,19 +40,43 @@ def calibration(found: Doubles, positive: npt.NDArray[np.bool_], weight: Doubles
     return round(float(np.sum(gap) / weight.sum()), 4)
 
 
-def card(data: Path, model: Stored) -> dict[str, Any]:
+def left_out(head: Head, found: Doubles, texts: list[Text]) -> dict[str, float]:
+    """AUC of each rewriter against WMT's originals and human translations, from style models fitted without it."""
+    value = reading(softmax(head.logits(found)), READINGS["translation"])
+    human = np.array([text.origin == "wmt" and text.kind in ("original", "human_translation") for text in texts])
+    origin = np.array([text.origin for text in texts])
+    return {f"{name}, cut texts among them, AUC against wmt's originals and human translations":
+            area(value[origin == name], value[human]) for name in sorted(set(origin)) if name.startswith(UNSEEN)}
+
+
+def artefact_rates(data: Path, model: Stored) -> dict[str, dict[str, float]]:
+    """Hits of each artefact rule per 100,000 words, by kind of text: real news, then the kinds of WMT's training set."""
+    texts = {"real news": material.news(data)[1]}
+    for text in material.translated(data):
+        texts.setdefault(text.kind, []).append(text)
+    rates: dict[str, dict[str, float]] = {}
+    for kind, some in texts.items():
+        parsed = material.parsed(some)
+        counts = Counter(hit.rule for hit in evidence.hits(parsed, model)[0])
+        words = int(parsed.is_word.sum())
+        rates[kind] = {rule: round(1e5 * count / words, 2) for rule, count in sorted(counts.items())}
+    return rates
+
+
+def card(data: Path, model: Stored, unseen: dict[str, float]) -> dict[str, Any]:
     """Data, licence, figures on texts that were not trained on, limits."""
     dev = material.translated(data, "wmt_dev")
     found = values(model, dev)
     kind = np.array([material.KINDS.index(text.kind) for text in dev])
     original, human, machine = (found[kind == number] for number in range(3))
-    rule_based = values(model, [Text(row["text"], "machine_translation", "", "apertium")
-                                for row in material.rows(data / "translation/apertium_dev.jsonl")])
+    apertium = material.rows(data / "translation/apertium_dev.jsonl")
+    rule_based = values(model, [Text(row["text"], "machine_translation", "", "apertium") for row in apertium])
     kept = {row["id"] for row in material.rows(data / "translation/wmt_train.jsonl")}
-    wordnet = values(model, [Text(row["text"], "machine_rewritten", "", "wordnet")
-                             for row in material.rows(data / "translation/rewritten_wordnet.jsonl") if row["base_id"] not in kept])
+    spun = [row for row in material.rows(data / "translation/rewritten_wordnet.jsonl") if row["base_id"] not in kept]
+    wordnet = values(model, [Text(row["text"], "machine_rewritten", "", "wordnet") for row in spun])
     negative = np.concatenate([original, human])
-    weight = np.select([kind == 0, kind == 1], [0.4 / len(original), 0.25 / len(human)], 0.35 / len(machine))
+    sides = [PRIOR["original"], PRIOR["human_translation"], PRIOR["machine_translation"] + PRIOR["machine_rewritten"]]
+    weight = np.array([side / (kind == number).sum() for number, side in enumerate(sides)])[kind]
     figures = {
         "wmt_dev, AUC machine against human translation": area(machine, human),
         "wmt_dev, AUC machine translation against original": area(machine, original),
@@ -59,15 +84,17 @@ def card(data: Path, model: Stored) -> dict[str, Any]:
         "wmt_dev, human translations at .5 or above": round(float((human >= 0.5).mean()), 4),
         "wmt_dev, machine translations at .5 or above": round(float((machine >= 0.5).mean()), 4),
         "wmt_dev, calibration error at the assumed shares": calibration(found, kind >= 2, weight),
-        "apertium_dev, AUC against originals and human translations": area(rule_based, negative),
-        "rewritten_wordnet (originals of wmt_dev), AUC against originals and human translations": area(wordnet, negative),
+        "apertium_dev, AUC against wmt_dev's originals and human translations": area(rule_based, negative),
+        "rewritten_wordnet on texts of wmt_dev, AUC against the same": area(wordnet, negative),
     }
     return {
         "command": "python -m audit.train translation --data DIR",
-        "data": "WMT news 2008-2021, news of some 400 outlets 2012-2020 (counts, and as originals), WordNet-rewritten news, "
-                "news rewritten here with swaps read off the tortured phrases and with the project's own list",
+        "data": "WMT news 2008-2021, news of some 400 outlets 2012-2020 (counts, and as originals), WordNet-rewritten "
+                "news, news rewritten here with swaps read off the tortured phrases, with the project's own list, and "
+                "by chance among words with the same ending",
         "licence": "weights Apache-2.0; the list of tortured phrases CC BY 4.0 (Cabanac, Labbé and Magazinov 2021)",
-        "figures": figures,
-        "limits": "English news; systems up to 2021. Machine is told from human translation of the same text only in part.",
-        "assumes": "shares before reading: see PRIOR in the training module",
+        "figures": {**figures, **unseen},
+        "artefacts per 100,000 words": artefact_rates(data, model),
+        "limits": "English news; systems up to 2021. Machine is told from human translation of one text only in part.",
+        "assumes": PRIOR,
     }

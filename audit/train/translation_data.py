@@ -16,13 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from audit.parse import Parsed, parse
-from audit.phrases import Trie
+from audit.phrases import Trie, inflections
 from audit.records import Article
 from audit.train.translation_spin import Span, Thesaurus, spin
 
 KINDS = ("original", "human_translation", "machine_translation", "machine_rewritten")
+PRIOR = {"original": 0.47, "human_translation": 0.34, "machine_translation": 0.07, "machine_rewritten": 0.12}
+"""What the probabilities assume of a text before it is read. Machine-made text is a minority; translations by people
+weigh almost as much as originals, since they are the ones that must not be accused."""
 NEWS = 8500
 """Articles of the news corpus that the language model counts; the others stay unseen, as originals to learn from."""
+UNSEEN = "unseen "
+"""Opens the origin of a rewritten text whose rewriter was left out of the style model."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])|\n+")
 
 
@@ -63,18 +68,29 @@ def rewritten(data: Path, draw: random.Random, limit: int) -> list[Text]:
     kept = {row["id"] for row in rows(data / "translation/wmt_train.jsonl")}
     found = [row for row in rows(data / "translation/rewritten_wordnet.jsonl") if row["base_id"] in kept]
     draw.shuffle(found)
-    return [Text(row["text"], "machine_rewritten", row["base_id"].split("|")[0], "wordnet", row["year"], "wordnet", None)
+    return [Text(row["text"], "machine_rewritten", row["base_id"].split("|")[0], "wordnet", row["year"], swaps=None)
             for row in found[:limit]]
 
 
-def spun(bases: Iterable[Text], thesaurus: Thesaurus, name: str, draw: random.Random) -> list[Text]:
+def spun(bases: Iterable[Text], thesaurus: Thesaurus, name: str, draw: random.Random,
+         rates: tuple[float, float] = (0.25, 1)) -> list[Text]:
     """The texts rewritten with a thesaurus, some lightly and some heavily."""
     made = []
     for base in bases:
-        text, swaps = spin(base.text, thesaurus, draw.uniform(0.25, 1), draw.choice((1, 3, 8)), draw)
+        text, swaps = spin(base.text, thesaurus, draw.uniform(*rates), draw.choice((1, 3, 8)), draw)
         if len(swaps) >= 0.04 * len(text.split()):
             made.append(Text(text, "machine_rewritten", base.group, name, base.year, name, tuple(swaps)))
     return made
+
+
+def chance(texts: Sequence[str], draw: random.Random) -> dict[str, list[str]]:
+    """A thesaurus without meaning: for each frequent word, some words of news with the same last letters."""
+    counts = Counter(word for text in texts for word in re.findall(r"\b[a-z]{4,}\b", text))
+    frequent = sorted(word for word, count in counts.items() if count >= 20)
+    endings: dict[str, list[str]] = defaultdict(list)
+    for word in frequent:
+        endings[word[-2:]].append(word)
+    return {word: draw.sample(endings[word[-2:]], min(8, len(endings[word[-2:]]))) for word in frequent}
 
 
 def cut(text: Text, words: int, draw: random.Random) -> Text:
@@ -110,7 +126,7 @@ def lists(data: Path, thesauri: Sequence[Thesaurus], news: Iterable[Parsed]) -> 
 
 
 def _tortured_phrases(data: Path, news: Iterable[Parsed]) -> list[str]:
-    """Lines "phrase<tab>term": two words or more, letters only, no real term, and not found in the news."""
+    """Lines "phrase<tab>term": two words or more, letters only, no real term, in no form found in the news."""
     terms: dict[str, str] = {}
     for row in rows(data / "translation/tortured_phrases.jsonl"):
         phrase, term = row["tortured"].lower(), row["expected"].partition("(")[0].strip()
@@ -120,6 +136,8 @@ def _tortured_phrases(data: Path, news: Iterable[Parsed]) -> list[str]:
     phrases = sorted(terms)
     trie = Trie()
     for number, phrase in enumerate(phrases):
-        trie.add(tuple(phrase.split()), 0, number)
+        *first, last = phrase.split()
+        for form in inflections(last):
+            trie.add((*first, form), 0, number)
     real = {int(entry) for parsed in news for entry in trie.find(parsed)[:, 3]}
     return [f"{phrase}\t{terms[phrase]}" for number, phrase in enumerate(phrases) if number not in real]

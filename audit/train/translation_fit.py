@@ -71,22 +71,30 @@ def balance(texts: Sequence[Text], judgement: str) -> tuple[Bools, Doubles]:
     else:
         positive, use = (kind == 1) | (kind == 2), kind != 3
     weight = np.where(use, 1.0, 0.0)
-    if judgement == "translated":
-        weight[kind == 2] *= (kind == 1).sum() / max(1, (kind == 2).sum())
+    if judgement == "translated":  # half of each side from each of its two sorts: people and machines, WMT and news
+        sort = np.array([text.kind if text.kind != "original" else text.origin for text in texts])
+        for name in sorted(set(sort[use])):
+            weight[sort == name] /= (sort == name).sum()
     for side in (positive, ~positive):
         weight[side] /= max(1e-9, weight[side].sum())
     return positive, weight * len(kind)
 
 
-def fit_style(rows: csr_matrix, documents: npt.NDArray[np.int32], positive: Bools, weight: Doubles) -> Doubles:
-    """float64 [2 ** BITS]: averaged stochastic gradient descent on the logistic loss (Bottou 2010; Xu 2011)."""
+def fit_style(
+    rows: csr_matrix, documents: npt.NDArray[np.int32], positive: Bools, weight: Doubles, most: int
+) -> Doubles:
+    """float64 [2 ** BITS]: averaged stochastic gradient descent on the logistic loss (Bottou 2010; Xu 2011).
+
+    Only the `most` n-grams with the largest product of weight and root of their count keep a weight.
+    """
     use = np.flatnonzero(weight[documents] > 0)
     share = weight[documents][use]
     model = SGDClassifier(loss="log_loss", alpha=1e-6, average=True, max_iter=5, tol=None, random_state=0,
                           learning_rate="constant", eta0=2.0)
     model.fit(rows[use], positive[documents][use], sample_weight=share / share.mean())
     seen = np.bincount(rows[use].indices, minlength=1 << style.BITS)
-    fitted: Doubles = np.where(seen >= RARE, model.coef_[0], 0.0)
+    worth = np.abs(model.coef_[0]) * np.sqrt(seen) * (seen >= RARE)
+    fitted: Doubles = np.where(worth >= max(1e-12, np.partition(worth, -most)[-most]), model.coef_[0], 0.0)
     return fitted
 
 
@@ -112,6 +120,6 @@ def fit_odd(found: Company, judged: Bools, labels: npt.NDArray[np.int8]) -> tupl
     places = collocation.crossed(found)[use]
     edges = np.arange(0, places.size + 1, places.shape[1])
     rows = csr_matrix((np.ones(places.size, np.float32), places.ravel(), edges), (len(places), collocation.CROSSES))
-    model = LogisticRegression(C=0.3, max_iter=60, tol=1e-5)
+    model = LogisticRegression(C=0.3, max_iter=200, tol=1e-4)
     model.fit(rows, labels[use] == 1)
     return model.coef_[0], float(model.intercept_[0])

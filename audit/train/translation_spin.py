@@ -20,9 +20,9 @@ WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 ENDINGS = (("ies", "y", "s"), ("es", "", "s"), ("s", "", "s"), ("ied", "y", "ed"), ("ed", "e", "ed"), ("ed", "", "ed"),
            ("ing", "e", "ing"), ("ing", "", "ing"))
 KEPT = frozenset(
-    "the of and to in a that is was for on with as by at from it be are this have has had were his her their not they he "
-    "she we you i an or which who will would can could its been our if my your do did does so than then there these those "
-    "them him me us what when where how why no".split()
+    "the of and to in a that is was for on with as by at from it be are this have has had were his her their not "
+    "they he she we you i an or which who will would can could its been our if my your do did does so than then "
+    "there these those them him me us what when where how why no".split()
 )
 
 
@@ -33,7 +33,8 @@ def tortured(data: Path) -> dict[str, list[str]]:
         row = json.loads(line)
         if "flag" in row or "?" in row["expected"] or len(row["expected"]) > 60:
             continue
-        for word, swap in _differences(row["expected"].partition("(")[0].lower().split(), row["tortured"].lower().split()):
+        term = row["expected"].partition("(")[0].lower().split()
+        for word, swap in _differences(term, row["tortured"].lower().split()):
             if word != swap and word.isalpha() and len(word) > 2 and len(swap) > 2:
                 pairs[word][swap] += 1
     return {word: [swap for swap, _ in sorted(swaps.items(), key=lambda item: (-item[1], item[0]))]

@@ -32,14 +32,14 @@ def relations(spans: Spans, parsed: Parsed) -> list[Relation]:
     cues = np.flatnonzero(spans.roles == CUE)
     if not len(cues):
         return []
-    owners = owners(spans, cues)
+    owner = owners(spans, cues)
     contents: dict[int, list[TokenRange]] = {}
     sources: dict[int, TokenRange] = {}
-    for span in np.flatnonzero((spans.roles == CONTENT) & (owners >= 0)).tolist():
-        contents.setdefault(int(owners[span]), []).append((int(spans.starts[span]), int(spans.ends[span])))
-    by_distance = _by_distance(spans, owners)
+    for span in np.flatnonzero((spans.roles == CONTENT) & (owner >= 0)).tolist():
+        contents.setdefault(int(owner[span]), []).append((int(spans.starts[span]), int(spans.ends[span])))
+    by_distance = _by_distance(spans, owner)
     for span in by_distance:
-        sources.setdefault(int(owners[span]), (int(spans.starts[span]), int(spans.ends[span])))
+        sources.setdefault(int(owner[span]), (int(spans.starts[span]), int(spans.ends[span])))
     _share(spans, cues, sources, parsed)
     return [
         Relation(int(spans.documents[cue]), sources.get(cue), (int(spans.starts[cue]), int(spans.ends[cue])),
@@ -60,10 +60,10 @@ def owners(spans: Spans, cues: Ints) -> Ints:
     return np.where(wanted >= 0, wanted, other)
 
 
-def _by_distance(spans: Spans, owners: Ints) -> list[int]:
+def _by_distance(spans: Spans, owner: Ints) -> list[int]:
     """Sources with a cue, nearest to their cue first: of two claims on one cue the nearer wins."""
-    sources = np.flatnonzero((spans.roles == SOURCE) & (owners >= 0))
-    gaps = np.abs(spans.starts[sources] - spans.starts[owners[sources]])
+    sources = np.flatnonzero((spans.roles == SOURCE) & (owner >= 0))
+    gaps = np.abs(spans.starts[sources] - spans.starts[owner[sources]])
     return [int(source) for source in sources[np.argsort(gaps, kind="stable")]]
 
 

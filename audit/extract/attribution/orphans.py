@@ -15,7 +15,7 @@ from audit.extract.attribution.linker import TokenRange, owners
 from audit.parse import Parsed
 
 LONGEST = 25
-"""Tokens after the cue in which the comma of "According to X," or a "that" is looked for; farther ones belong elsewhere."""
+"""Tokens after the cue in which the comma of "According to X," or a "that" is looked for; others belong elsewhere."""
 SHORTEST = 3
 """Tokens that a content must have to be worth telling."""
 NEVER = frozenset(["plan", "plans", "schedule", "taste", "size", "rank", "need", "needs"])

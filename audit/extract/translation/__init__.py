@@ -1,4 +1,4 @@
-"""A parsed partition in; out, for each article, how likely a machine translated or rewrote it, and the words that say so.
+"""A parsed partition in; out, for each article, how likely a machine made its text, and the words that say so.
 
 Rules find what machines leave behind (`artefacts`, `names`, the lexicon); two models read how sentences are put
 together (`style`) and what company words keep (`collocation`); a softmax weighs both (`document`).
@@ -13,7 +13,7 @@ import numpy as np
 from audit.extract.base import Extractor, Quantity
 from audit.extract.translation import evidence, features
 from audit.extract.translation.artefacts import Hit
-from audit.extract.translation.document import READINGS, Doubles, errors, interval, reading, softmax
+from audit.extract.translation.document import READINGS, errors, interval, reading, softmax
 from audit.extract.translation.evidence import KINDS, rules
 from audit.extract.translation.features import Signs
 from audit.extract.translation.weights import Stored, stored
@@ -22,6 +22,7 @@ from audit.records import Evidence, Finding, Measure, Score
 
 LEAST_WORDS = 60
 SHORT_WORDS = 150
+FLAGGED = 0.5  # more likely than not
 TOO_SHORT = f"fewer than {LEAST_WORDS} words"
 EXPLAINED = 0.3
 """From this probability on, the spans that moved the models are shown; below it they would explain nothing."""
@@ -46,7 +47,8 @@ def extract(parsed: Parsed) -> list[Finding]:
     findings = []
     for document in range(len(parsed.articles)):
         records = tuple(evidence.of_rule(parsed, hit, meant.get(hit)) for hit in by_document[document])
-        values = {name: (float(v[document]), float(low[document]), float(high[document])) for name, (v, low, high) in ends.items()}
+        values = {name: (float(v[document]), float(low[document]), float(high[document]))
+                  for name, (v, low, high) in ends.items()}
         findings.append(_finding(parsed, found, model, document, records, values))
     return findings
 
@@ -72,8 +74,10 @@ def _finding(parsed: Parsed, found: Signs, model: Stored, document: int, records
         if values[f"translation.{kind}"][0] >= EXPLAINED:
             records += tuple(evidence.of_models(parsed, found, model, document, kind))
     parts = {"short text": 1.0} if words < SHORT_WORDS else {}
-    scores = tuple(Score(article, name, value, low, high, n=words, parts=parts) for name, (value, low, high) in values.items())
-    measures = tuple(Measure(article, name, float(value >= 0.5), 1, "article") for name, (value, _, _) in values.items())
+    scores = tuple(Score(article, name, value, low, high, n=words, parts=parts)
+                   for name, (value, low, high) in values.items())
+    measures = tuple(Measure(article, name, float(value >= FLAGGED), 1, "article")
+                     for name, (value, _, _) in values.items())
     return Finding(records, (*measures, _artefacts(article, records, words)), scores)
 
 
@@ -106,11 +110,12 @@ extractor = Extractor(
                  "word", 100, higher="more glued words, stray capitals, spaces before punctuation and the like"),
     ),
     extract=extract,
-    what="The probability that a machine translated the article or swapped its words, and the traces and phrases that say so.",
-    why="An outlet that publishes raw machine output has no author who could answer for it, and swapped words change what "
-    "sources are said to have said.",
-    limits="Machine translation has become good: told from a human translation of the same text, the better systems are "
-    "often missed, and careful editing hides the rest. A translated text is no worse for it; the reading \"translated\" is shown "
-    "apart and counts against nobody. The models were fitted on news, up to 2021. Below 60 words no value is given, and "
-    "below 150 the interval is wide.",
+    what="The probability that a machine translated the article or swapped its words, and the traces and phrases that "
+    "say so.",
+    why="An outlet that publishes raw machine output has no author who could answer for it, and swapped words change "
+    "what sources are said to have said.",
+    limits="Machine translation has become good: told from a human translation of the same text, the better systems "
+    "are often missed, and careful editing hides the rest. A translated text is no worse for it; the reading "
+    "\"translated\" is shown apart and counts against nobody. The models were fitted on news, up to 2021. Below 60 "
+    "words no value is given, and below 150 the text is called short and the interval is wide.",
 )  # fmt: skip

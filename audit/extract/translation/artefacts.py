@@ -71,7 +71,8 @@ def _glued_quotes(tokens: Tokens) -> list[Hit]:
     spaced = tokens.parsed.spaced
     quote = tokens.of("double", DOUBLE_QUOTES.__contains__) & ~spaced
     letters = tokens.of("letters", lambda word: word[0].isalpha() and len(word) > 1)
-    before = tokens.moved(tokens.of("before", lambda word: word[0].isalpha() and not (len(word) == 1 and word.isupper())), -1)
+    initial = tokens.of("initial", lambda word: len(word) == 1 and word.isupper())
+    before = tokens.moved(tokens.of("starts", lambda word: word[0].isalpha()) & ~initial, -1)
     scare = tokens.moved(tokens.of("double", DOUBLE_QUOTES.__contains__), -2)  # “news”letter is meant
     scare &= tokens.moved(tokens.of("stem", lambda word: _is_lower(word) and len(word) > 3), 1)
     hits = quote & before & ~scare & tokens.moved(letters & ~spaced, 1) & tokens.same_sentence(1)
@@ -99,7 +100,8 @@ def _spaced_punctuation(tokens: Tokens) -> list[Hit]:
     after = tokens.moved(spaced, 1) | (np.arange(tokens.size) + 1 == tokens.size)
     dots = tokens.of("dot", ".".__eq__)
     run = dots & (tokens.moved(dots, 1) | tokens.moved(dots, -1))
-    return [Hit(place - 1, place + 1, "spaced-punctuation") for place in np.flatnonzero(mark & word & after & ~run).tolist()]
+    places = np.flatnonzero(mark & word & after & ~run).tolist()
+    return [Hit(place - 1, place + 1, "spaced-punctuation") for place in places]
 
 
 def _doubled_stops(tokens: Tokens) -> list[Hit]:
@@ -132,8 +134,8 @@ def _untranslated(tokens: Tokens) -> list[Hit]:
     hyphen = tokens.of("hyphen", lambda word: word in "-–—’'")
     beside |= tokens.moved(hyphen, 1) | tokens.moved(hyphen, -1)
     found &= ~beside
-    several = np.bincount(tokens.parsed.token_document[found], minlength=len(tokens.parsed.articles)) >= LEAST_UNTRANSLATED
-    found &= several[tokens.parsed.token_document]
+    where = tokens.parsed.token_document
+    found &= (np.bincount(where[found], minlength=len(tokens.parsed.articles)) >= LEAST_UNTRANSLATED)[where]
     return [Hit(place, place + 1, "untranslated") for place in np.flatnonzero(found).tolist()]
 
 
@@ -145,7 +147,8 @@ def _foreign_numbers(tokens: Tokens) -> list[Hit]:
     measured = tokens.moved(tokens.of("measured", (COUNTED | LARGE).__contains__), 1) & follows
     counted = tokens.moved(tokens.of("counted", COUNTED.__contains__), 1) & follows
     date = tokens.of("date", lambda word: _shape(word) in ("d.d.dddd", "dd.d.dddd", "d.dd.dddd", "dd.dd.dddd"))
-    hits = [Hit(place, place + 2, "foreign-number") for place in np.flatnonzero((comma & measured) | (dotted & counted)).tolist()]
+    figures = np.flatnonzero((comma & measured) | (dotted & counted)).tolist()
+    hits = [Hit(place, place + 2, "foreign-number") for place in figures]
     return hits + [Hit(place, place + 1, "foreign-number") for place in np.flatnonzero(date).tolist()]
 
 
@@ -153,7 +156,10 @@ def _shape(word: str) -> str:
     return "".join("d" if char.isdigit() else char for char in word)
 
 
-RULES = (_glued_quotes, _stray_capitals, _spaced_punctuation, _doubled_stops, _foreign_quotes, _untranslated, _foreign_numbers)
+RULES = (
+    _glued_quotes, _stray_capitals, _spaced_punctuation, _doubled_stops, _foreign_quotes, _untranslated,
+    _foreign_numbers,
+)  # fmt: skip
 
 
 def find(parsed: Parsed) -> list[Hit]:

@@ -53,11 +53,14 @@ def softmax(logits: Doubles) -> Doubles:
 
 def reading(probabilities: Doubles, kinds: tuple[int, ...]) -> Doubles:
     """float64 [d]: the probability of any of these kinds, kept off 0 and 1, which no model can promise."""
-    return np.clip(probabilities[:, list(kinds)].sum(axis=1), 0.001, 0.999)
+    summed: Doubles = np.clip(probabilities[:, list(kinds)].sum(axis=1), 0.001, 0.999)
+    return summed
 
 
-def interval(head: Head, spread: Doubles, logits: Doubles, kinds: tuple[int, ...]) -> tuple[Doubles, Doubles]:
-    """Low and high end of a reading, by the delta method: `spread` holds standard errors of the features, float64 [d, f].
+def interval(
+    head: Head, spread: Doubles, logits: Doubles, kinds: tuple[int, ...]
+) -> tuple[Doubles, Doubles]:
+    """Low and high end of a reading, by the delta method; `spread`, float64 [d, f], has the features' standard errors.
 
     The log-odds of a reading move with each feature by the difference of the mean weights of its kinds and of the
     others, each kind counted by its probability within its side.

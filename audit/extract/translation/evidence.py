@@ -117,7 +117,7 @@ def _phrases(parsed: Parsed, first: int, last: int, votes: Doubles) -> list[Evid
             break
         if all(abs(place - other) >= WINDOW for other in taken):
             taken.append(place)
-    reason = "\"{text}\" is put together as machine translation often is, and human translation of the same texts seldom"
+    reason = "\"{text}\" is put together as machine translation often is, and human translation seldom"
     return [_evidence(parsed, first + place, first + place + WINDOW, "phrasing", reason, float(summed[place]),
                       {"kind": "machine_translated"}) for place in taken]
 

@@ -19,16 +19,16 @@ from audit.parse import Parsed
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 
-ODDNESS = (-1.0, 0.0, 1.0)
+ODDNESS = (-3.0, -2.0, -1.0)
 """Log-odds above which a word is counted as odd in its place; three counts, from mild to strong."""
 
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """What was learned. style: float32 [2 ** BITS, judgements]; odd: float32 [CROSSES]; odd_base: its intercept."""
+    """What was learned. odd: float32 [CROSSES]; odd_base: its intercept."""
 
     function_words: frozenset[str]
-    style: Floats
+    style: style.Table
     news: News
     odd: Floats
     odd_base: float

@@ -12,13 +12,14 @@ from audit.parse import Parsed
 
 SHORTEST = 6
 """Shorter names resemble each other by chance."""
-FOLDS = (("sch", "s"), ("tsch", "c"), ("shch", "s"), ("tch", "c"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("kh", "h"), ("ph", "f"), ("ck", "k"),
-         ("ou", "u"), ("oo", "u"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ya", "ia"), ("yu", "iu"), ("ks", "x"), ("w", "v"), ("y", "i"), ("j", "i"))
-ENDINGS = (("off", "ov"), ("ow", "ov"), ("eff", "ev"), ("ew", "ev"), ("sky", "ski"), ("skii", "ski"), ("enka", "enko"), ("ii", "i"))
+FOLDS = tuple(pair.split("=") for pair in (
+    "shch=s tsch=c sch=s tch=c ch=c sh=s zh=z kh=h ph=f ck=k ou=u oo=u iy=i yi=i ij=i ya=ia yu=iu ks=x w=v y=i j=i"
+).split())  # fmt: skip
+ENDINGS = tuple(pair.split("=") for pair in "off=ov ow=ov eff=ev ew=ev sky=ski skii=ski enka=enko ii=i".split())
 
 
 def sound(name: str) -> str:
-    """A rough key under which the usual romanisations of one Slavic or Arabic name meet; "" for what is no such name."""
+    """A rough key under which the usual romanisations of one Slavic or Arabic name meet; "" for any other word."""
     if len(name) < SHORTEST or not name[0].isupper() or not name[1:].islower() or not name.isalpha():
         return ""
     key = unicodedata.normalize("NFKD", name.lower())

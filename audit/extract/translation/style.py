@@ -7,20 +7,29 @@ log-odds. A skeleton keeps function words and reduces the others to their ending
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from audit.extract.translation.words import NAME, Hashes, Words, hashed, joined, normal
+from audit.extract.translation.words import NAME, Hashes, Words, hashed, joined, mix, normal
 from audit.parse import Parsed
 
 JUDGEMENTS = ("machine", "rewritten", "translated")
 TEMPLATES = ("w", "ww", "www", "ws", "sw", "wsw", "sws", "sss", "ssss", "sssss")
 """w = the word, s = its skeleton; one letter a token."""
 SALTS = {template: np.uint64(hashed(template)) for template in TEMPLATES}
-BITS = 20
+BITS = 22
 
 Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Learned weights: int8 [2 ** BITS, judgements], and what a step of each judgement is worth, float32."""
+
+    weights: npt.NDArray[np.int8]
+    steps: Floats
 
 
 def skeletons(parsed: Parsed, words: Words, function_words: frozenset[str]) -> Hashes:
@@ -43,17 +52,18 @@ def places(parsed: Parsed, words: Words, function_words: frozenset[str]) -> Iter
     shift = np.uint64(64 - BITS)
     for template in TEMPLATES:
         parts = [shifted[letter, step] for step, letter in enumerate(template)]
-        yield (joined(parts[0] + SALTS[template], *parts[1:], SALTS[template]) >> shift).astype(np.int32)
+        yield (mix(joined(parts[0] + SALTS[template], *parts[1:])) >> shift).astype(np.int32)
 
 
 def lengths(parsed: Parsed) -> Floats:
     """float32 [s]: what a sentence's sum is divided by, so that long sentences do not shout."""
-    return np.sqrt(np.diff(parsed.sentences).astype(np.float32) * np.float32(len(TEMPLATES)))
+    roots: Floats = np.sqrt(np.diff(parsed.sentences).astype(np.float32) * np.float32(len(TEMPLATES)))
+    return roots
 
 
-def votes(parsed: Parsed, words: Words, function_words: frozenset[str], weights: Floats) -> Floats:
-    """float32 [n, judgements]: each token's share in its sentence's log-odds; `weights` is [2 ** BITS, judgements]."""
-    total = np.zeros((len(parsed.tokens), weights.shape[1]), np.float32)
+def votes(parsed: Parsed, words: Words, function_words: frozenset[str], table: Table) -> Floats:
+    """float32 [n, judgements]: each token's share in its sentence's log-odds."""
+    total = np.zeros((len(parsed.tokens), len(JUDGEMENTS)), np.int16)
     for place in places(parsed, words, function_words):
-        total += weights[place]
-    return total / lengths(parsed)[parsed.token_sentence][:, None]
+        total += table.weights[place]
+    return total * table.steps / lengths(parsed)[parsed.token_sentence][:, None]

@@ -1,6 +1,6 @@
 """The trained weights, packed small into `models/translation.npz` and unpacked once.
 
-Packed: the style table as int8 with one step a judgement; the sorted keys of the language model as differences; the
+Packed: the style table as int8 without its empty rows; the sorted keys of the language model as differences; the
 lists (function words, tortured phrases, candidates for what a word stands in for) as UTF-8 text, a line each.
 """
 
@@ -18,6 +18,7 @@ from audit import models
 from audit.extract.translation.collocation import Counts, News
 from audit.extract.translation.document import Head
 from audit.extract.translation.features import Weights
+from audit.extract.translation.style import BITS, JUDGEMENTS, Table
 from audit.parse import PIECE
 from audit.phrases import Trie, inflections
 
@@ -36,11 +37,12 @@ class Stored:
     meant: Sequence[str]
 
 
-def packed(weights: Weights, style: npt.NDArray[np.int8], steps: npt.NDArray[np.float64], head: Head,
-           lists: Mapping[str, Sequence[str]]) -> Arrays:
+def packed(weights: Weights, head: Head, lists: Mapping[str, Sequence[str]]) -> Arrays:
     """The arrays to save; `lists` holds lines by name: function_words, swaps, tortured."""
+    used = np.flatnonzero(weights.style.weights.any(axis=1)).astype(np.uint32)
     arrays: Arrays = {
-        "style": style, "steps": steps.astype(np.float32), "odd": weights.odd.astype(np.float16),
+        "style.places": np.diff(used, prepend=np.uint32(0)), "style": weights.style.weights[used].T.copy(),
+        "steps": weights.style.steps, "odd": weights.odd.astype(np.float16),
         "scalars": np.array([weights.odd_base, weights.news.total]),
         "centre": head.centre.astype(np.float32), "scale": head.scale.astype(np.float32),
         "head": head.weights.astype(np.float32), "bias": head.bias.astype(np.float32),
@@ -58,12 +60,18 @@ def unpacked(arrays: Arrays) -> Stored:
     """The reverse of `packed`."""
     tables = [Counts(np.cumsum(arrays[f"{name}.keys"], dtype=np.uint32), arrays[f"{name}.levels"]) for name in TABLES]
     base, total = arrays["scalars"].tolist()
-    weights = Weights(frozenset(_lines(arrays["function_words"])), arrays["style"] * arrays["steps"],
+    weights = Weights(frozenset(_lines(arrays["function_words"])), _table(arrays),
                       News(tables[0], tables[1], tables[2], total), arrays["odd"].astype(np.float32), base)
     head = Head(*(arrays[name].astype(np.float64) for name in ("centre", "scale", "head", "bias")))
     swaps = {word: tuple(meant.split(",")) for word, meant in (line.split("\t") for line in _lines(arrays["swaps"]))}
     trie, meant = _tortured(_lines(arrays["tortured"]))
     return Stored(weights, head, swaps, trie, meant)
+
+
+def _table(arrays: Arrays) -> Table:
+    weights = np.zeros((1 << BITS, len(JUDGEMENTS)), np.int8)
+    weights[np.cumsum(arrays["style.places"], dtype=np.int64)] = arrays["style"].T
+    return Table(weights, arrays["steps"])
 
 
 def _lines(array: npt.NDArray[np.uint8]) -> list[str]:

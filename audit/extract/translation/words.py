@@ -76,7 +76,7 @@ class Words:
     masked    uint64: the same, but one value for all names inside a sentence
     name      bool: capitalised inside a sentence
     lower     bool: an alphabetic word that is not such a name
-    following int8: how many tokens of the same sentence follow, 5 at most
+    sentence  int32: the sentence that the token is in
     """
 
     forms: Hashes

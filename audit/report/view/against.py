@@ -91,10 +91,11 @@ def _dispute(book: Book, topic: Topic, source: str) -> dict[str, Any]:
     theirs = [book.claims[id] for id in against_ids]
     first = next(claim for claim in mine if claim["id"] in {pairs[0]["claim_a"], pairs[0]["claim_b"]})
     story, reason = topic.claims[0]["story"], wording.name(pairs[0]["reason"])
+    reasons = " ".join(str(pair["reason"]) for pair in pairs)
     return {
-        "mine": side(book, first, theirs, reason),
+        "mine": side(book, first, theirs, reasons),
         "state": topic.state,
-        "theirs": [side(book, claim, mine, reason) for claim in theirs[:OTHERS]],
+        "theirs": [side(book, claim, mine, reasons) for claim in theirs[:OTHERS]],
         "more": max(0, len(theirs) - OTHERS),
         "reason": wording.capital(reason),
         "story": names.story_page(story) if story in book.stories else "",

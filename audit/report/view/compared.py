@@ -27,24 +27,24 @@ class Topic:
 
     @property
     def sides(self) -> list[list[Row]]:
-        """The claims in groups within which nothing differs; the earliest claim is in the first."""
+        """The claims that some other tells differently, in groups that tell the same; the earliest stands first."""
         differ: set[frozenset[str]] = set()
         agree: set[frozenset[str]] = set()
         for pair in self.pairs:
-            ends = frozenset((pair["claim_a"], pair["claim_b"]))
-            (agree if pair["relation"] == "agrees" else differ).add(ends)
+            (agree if pair["relation"] == "agrees" else differ).add(frozenset((pair["claim_a"], pair["claim_b"])))
+
+        def fits(claim: Row, group: list[Row]) -> bool:
+            ends = [frozenset((claim["id"], other["id"])) for other in group]
+            alike = any(end in agree for end in ends) or any(other["value"] == claim["value"] for other in group)
+            return alike and not any(end in differ for end in ends)
+
         groups: list[list[Row]] = []
-        for claim in self.claims:
-            open_to = [group for group in groups if not any(frozenset((claim["id"], c["id"])) in differ for c in group)]
-            same = [
-                group
-                for group in open_to
-                if any(frozenset((claim["id"], c["id"])) in agree or c["value"] == claim["value"] for c in group)
-            ]
-            if same or open_to:
-                (same or open_to)[0].append(claim)
-            else:
+        for claim in (claim for claim in self.claims if any(claim["id"] in ends for ends in differ)):
+            group = next((group for group in groups if fits(claim, group)), None)
+            if group is None:
                 groups.append([claim])
+            else:
+                group.append(claim)
         return groups
 
 

@@ -98,6 +98,8 @@ def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sente
     parts = [f" ({value}, {interval})"]
     if drawn.median is not None:
         parts.append(f"; the median of the others is {wording.value(drawn.median, quantity)}")
+    if row["rank"] is not None:
+        parts.append(f"; no other interval overlaps this one, which is number {row['rank']:.0f} from the top")
     if row["percentile"] is not None:
         parts.append(f"; {row['percentile']:.0f}{wording.SPACE}% of reference news lie below")
     return say(strong(counted), "".join(parts), ".")

@@ -111,7 +111,7 @@ def _within(row: Row) -> str:
 def _copies(book: Book, compared: Compared) -> Iterator[Finding]:
     """Copies by which a text counts as no second voice; a passage in common is not yet one."""
     for taken in compared.taken:
-        if not any(_repeats(book, later) for later in taken.pairs):
+        if not any(_repeats(book, later, pair) for later, pair in taken.pairs.items()):
             continue
         link = book.source_link(taken.taker, "taken")
         yield Finding(copied(book, taken), link, "the passages")
@@ -120,7 +120,7 @@ def _copies(book: Book, compared: Compared) -> Iterator[Finding]:
 def copied(book: Book, taken: Taken) -> Sentence:
     """`Meridian Daily took 61 % of its text from Harbour Wire (4 of 4 articles); it counts as no second voice.`"""
     of = f"{len(taken.pairs)} of {wording.plural(len(book.order[taken.taker]), 'article')}"
-    same = sum(_repeats(book, later) for later in taken.pairs)
+    same = sum(_repeats(book, later, pair) for later, pair in taken.pairs.items())
     end = (
         ""
         if not same
@@ -138,8 +138,11 @@ def copied(book: Book, taken: Taken) -> Sentence:
     )
 
 
-def _repeats(book: Book, article: str) -> bool:
-    return book.articles[article]["voice"] not in (None, "", article)
+def _repeats(book: Book, later: str, pair: Row) -> bool:
+    """Whether the later article of a pair counts as the voice of the earlier one, or as one voice with it."""
+    first = book.first(pair)
+    voice = book.articles[later]["voice"]
+    return voice not in (None, "", later) and first is not None and voice in (first, book.articles[first]["voice"])
 
 
 def _disputes(book: Book, compared: Compared) -> Iterator[Finding]:

@@ -55,15 +55,15 @@ def _claim(book: Book, claim: Row) -> dict[str, str]:
 
 def _dispute(book: Book, topic: Topic) -> dict[str, Any]:
     """The sides of a topic, each by its earliest claim, with the other sources that tell the same."""
-    reason = wording.name(next(pair for pair in topic.pairs if pair["relation"] != "agrees")["reason"])
-    sides = []
-    for claims in topic.sides[:SIDES]:
-        others = [claim for other in topic.sides if other is not claims for claim in other]
+    reasons = [wording.name(pair["reason"]) for pair in topic.pairs if pair["relation"] != "agrees"]
+    groups, sides = topic.sides, []
+    for claims in groups[:SIDES]:
+        others = [claim for other in groups if other is not claims for claim in other]
         also = dict.fromkeys(claim["source"] for claim in claims if claim["source"] != claims[0]["source"])
         names = [book.source_name(source) for source in also]
-        sides.append(side(book, claims[0], others, reason) | {"also": names})
-    more = max(0, len(topic.sides) - SIDES)
-    return {"reason": wording.capital(reason), "state": topic.state, "sides": sides, "more": more}
+        sides.append(side(book, claims[0], others, " ".join(reasons)) | {"also": names})
+    more = max(0, len(groups) - SIDES)
+    return {"reason": wording.capital(reasons[0]), "state": topic.state, "sides": sides, "more": more}
 
 
 def _row(book: Book, topic: Topic, articles: list[str], columns: list[str]) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _cell(book: Book, source: str, claim: Row | None, topic: Topic, articles: li
     value = wording.name(claim["value"]) if topic.state in (DISPUTED, UPDATED) else ""
     value = value if len(value) <= VALUE else ""
     link = claim_link(book, claim)
-    if claim not in topic.sides[0]:
+    if any(claim in group for group in topic.sides[1:]):
         return {"kind": "differs", "text": "differs", "note": value, "href": link}
     if repeated:
         return {"kind": "same", "text": "same voice", "note": f"repeats {repeated[1]}", "href": link}
