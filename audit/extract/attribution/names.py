@@ -104,7 +104,7 @@ def _headlines(parsed: Parsed, capital: npt.NDArray[np.bool_]) -> npt.NDArray[np
 
 
 def _capital(parsed: Parsed) -> npt.NDArray[np.bool_]:
-    return _words(parsed, "capital", lambda word: word[0].isupper() and word != "I")
+    return _words(parsed, "capital", lambda word: word[0].isupper() and word[:2] not in FIRST_PERSON)
 
 
 def _hyphens(parsed: Parsed) -> npt.NDArray[np.bool_]:
@@ -145,6 +145,7 @@ def _joints(parsed: Parsed, named: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool
     return result
 
 
+FIRST_PERSON = ("I", "I'", "I’")
 ABBREVIATED = frozenset("mr mrs ms dr sen rep gov gen lt col maj capt sgt prof rev st jr".split())
 
 

@@ -72,7 +72,7 @@ class Resolver:
         return self._pronoun(relation, (start, end), words) or self._phrase((start, end), words, text)
 
     def _pronoun(self, relation: Relation, span: TokenRange, words: list[str]) -> Speaker | None:
-        word = words[0]
+        word = words[0].replace("’", "'").split("'")[0]  # "I've" is a pronoun too
         if len(words) > 1 and words[1] not in self.lists.boundary and words[1] not in AFTER_PRONOUN:
             return None
         if word in SINGULAR:
@@ -214,7 +214,8 @@ class Resolver:
     def _shown(self, start: int, opening: int, words: list[str]) -> str:
         """The description up to its first comma or relative clause."""
         stop = next((i for i, word in enumerate(words) if i and (word in RELATIVE or word in ",;:()")), len(words))
-        return " ".join(self.parsed.text_of(self.document, start, opening + stop).split()).rstrip(" .,;:")
+        shown = " ".join(self.parsed.text_of(self.document, start, opening + stop).split()).rstrip(" .,;:")
+        return shown or " ".join(words)
 
     def _lower(self, span: TokenRange) -> list[str]:
         return [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[span[0] : span[1]].tolist()]
