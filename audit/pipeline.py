@@ -21,7 +21,7 @@ from audit.version import fingerprint
 
 
 class Loaded(msgspec.Struct):
-    """What loading gave: articles, what was skipped, and the sources of the manifest by the name that articles carry."""
+    """What loading gave: articles, what was skipped, and the manifest's sources by the name that articles carry."""
 
     articles: list[Article]
     skipped: list[Skipped]

@@ -207,7 +207,8 @@ def _source_rows(articles: pd.DataFrame, loaded: Loaded) -> Iterator[tables.Row]
         record = loaded.sources.get(str(source))
         dates = sorted(group["published"].dropna())
         yield {
-            "id": source, "name": record.name if record else source, "slug": report.slug(record.id if record else str(source)),
+            "id": source, "name": record.name if record else source,
+            "slug": report.slug(record.id if record else str(source)),
             "url": record.url if record else None, "owner": record.owner if record else None,
             "articles": len(group), "words": int(group["words"].sum()),
             "stories": len(set(group["story"]) & several), "first": dates[0] if dates else None,

@@ -8,13 +8,14 @@ correction for the number of comparisons made (Benjamini and Hochberg 1995).
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from audit.extract.base import Quantity
 from audit.reference import Reference
@@ -78,6 +79,21 @@ def _resample(counts: Counts, source: str, settings: Scoring) -> Resampled:
     return Resampled(mine, have[0].sum(0), have[1].sum(0), present.sum(0), draws @ have[0], draws @ have[1])
 
 
+def _ends(values: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Both ends, float [features], of the middle `confidence` of each column; what could not be drawn is left out."""
+    ordered = np.sort(values, axis=0)  # NaN comes last
+    known = (~np.isnan(ordered)).sum(0)
+    columns = np.arange(values.shape[1])
+    ends = []
+    for edge in ((1 - confidence) / 2, (1 + confidence) / 2):
+        place = edge * np.maximum(known - 1, 0)
+        below = np.floor(place).astype(np.int64)
+        above = np.minimum(below + 1, np.maximum(known - 1, 0))
+        part = place - below
+        ends.append(ordered[below, columns] * (1 - part) + ordered[above, columns] * part)
+    return ends[0], ends[1]
+
+
 def _rates(count: Floats, base: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(base > 0, count / base, np.nan)
@@ -87,8 +103,7 @@ def _scores(
     source: str, sums: Resampled, counts: Counts, quantities: Mapping[str, Quantity], settings: Scoring
 ) -> list[Row]:
     values = _rates(sums.count, sums.base)
-    edge = (1 - settings.confidence) / 2
-    drawn = _rates(sums.counts, sums.bases)
+    lows, highs = _ends(_rates(sums.counts, sums.bases), settings.confidence)
     rows: list[Row] = []
     for column, feature in enumerate(counts.features):
         value, n = values[column], int(sums.n[column])
@@ -104,10 +119,8 @@ def _scores(
         elif quantities[feature].kind == "probability":
             row["low"], row["high"] = wilson(sums.count[column], sums.base[column], settings.confidence)
         else:
-            known = drawn[:, column][~np.isnan(drawn[:, column])]
-            low, high = np.quantile(known, [edge, 1 - edge])
-            row["low"], row["high"] = _round(low), _round(high)
-            if low == high:
+            row["low"], row["high"] = _round(lows[column]), _round(highs[column])
+            if lows[column] == highs[column]:
                 row.update(_alike(sums.count[column], sums.base[column], quantities[feature], settings))
         rows.append(row)
     return rows
@@ -126,7 +139,7 @@ def _alike(count: float, base: float, quantity: Quantity, settings: Scoring) -> 
 
 def wilson(count: float, base: float, confidence: float = 0.95) -> tuple[float | None, float | None]:
     """Wilson's score interval of a share (Wilson 1927), both ends in 0 to 1."""
-    z = float(stats.norm.ppf((1 + confidence) / 2))
+    z = float(special.ndtri((1 + confidence) / 2))
     share, middle = count / base, z * z / (2 * base)
     half = z * np.sqrt(share * (1 - share) / base + z * z / (4 * base * base))
     scale = 1 + z * z / base
@@ -162,28 +175,34 @@ def _differences(counts: Counts, names: Sequence[str], total: Sequence[Floats], 
         rest = _rates(total[0] - sums.counts, total[1] - sums.bases)
         gaps = _rates(sums.counts, sums.bases) - rest
         paired = _paired(counts, rates, sums.articles, stories)
+        lows, highs = _ends(gaps, settings.confidence)
+        peers = _middle(np.array([values[other] for other in names if other != source]))
         for column, feature in enumerate(counts.features):
-            peers = np.array([values[other][column] for other in names if other != source])
-            peers = peers[~np.isnan(peers)]
             rows.append({
                 "source": source, "feature": feature, "value": _round(values[source][column]),
-                "others": _round(np.median(peers)) if len(peers) else None,
-                **_plain(gaps[:, column], int(sums.n[column]), settings),
+                "others": _round(peers[column]),
+                **_plain(gaps[:, column], (lows[column], highs[column]), int(sums.n[column]), settings),
                 **_within(paired[:, column], settings), "holds": "",
             })
     _correct(rows, settings.false_discovery_rate)
     return rows
 
 
-def _plain(gaps: Floats, n: int, settings: Scoring) -> Row:
+def _middle(values: Floats) -> Floats:
+    """Median of each column, NaN left out; NaN where a column has nothing else."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # columns without any value
+        middle: Floats = np.nanmedian(values, axis=0)
+    return middle
+
+
+def _plain(gaps: Floats, ends: tuple[float, float], n: int, settings: Scoring) -> Row:
     known = gaps[~np.isnan(gaps)]
     if n < settings.min_articles or len(known) < 2:
         return {"plain": None, "plain_low": None, "plain_high": None, "plain_p": None}
-    edge = (1 - settings.confidence) / 2
-    low, high = np.quantile(known, [edge, 1 - edge])
-    spread = float(known.std())
-    p = 2 * float(stats.norm.sf(abs(known.mean()) / spread)) if spread else 1.0
-    return {"plain": _round(known.mean()), "plain_low": _round(low), "plain_high": _round(high), "plain_p": _round(p)}
+    mean, spread = float(known.mean()), float(known.std())
+    p = 2 * float(special.ndtr(-abs(mean) / spread)) if spread else 1.0
+    return {"plain": _round(mean), "plain_low": _round(ends[0]), "plain_high": _round(ends[1]), "plain_p": _round(p)}
 
 
 def _story_sources(counts: Counts) -> dict[str, list[int]]:
@@ -216,8 +235,8 @@ def _within(paired: Floats, settings: Scoring) -> Row:
     if n < settings.min_articles:
         return row
     mean, error = float(known.mean()), float(known.std(ddof=1) / np.sqrt(n))
-    reach = float(stats.t.ppf((1 + settings.confidence) / 2, n - 1)) * error
-    p = 2 * float(stats.t.sf(abs(mean) / error, n - 1)) if error else 1.0
+    reach = float(special.stdtrit(n - 1, (1 + settings.confidence) / 2)) * error
+    p = 2 * float(special.stdtr(n - 1, -abs(mean) / error)) if error else 1.0
     return {**row, "within": _round(mean), "within_low": _round(mean - reach), "within_high": _round(mean + reach),
             "within_p": _round(p)}
 

@@ -1,6 +1,6 @@
 """How often each signal is right: committed figures in, sentences for the pages out.
 
-`python -m audit.report.measure --data DIR` measures every labelled set again and writes the file.
+`python -m audit.evaluate.accuracy --data DIR` measures every labelled set again and writes the file.
 """
 
 from __future__ import annotations

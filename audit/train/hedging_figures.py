@@ -83,7 +83,7 @@ def _parts(data: Set, trained: Trained) -> dict[str, float]:
     by_vectors = network(found.window, found.hits.rules, known, arrays)
     parts = {"list_alone": np.ones(len(data.kinds)), "linear_alone": 1 - by_words[:, 0],
              "network_alone": 1 - by_vectors[:, 0]}
-    figures = {}
+    figures: dict[str, float] = {}
     for name, part in parts.items():
         rows = np.zeros(len(data.rows), np.bool_)
         rows[found.hits.documents[part >= THRESHOLD]] = True

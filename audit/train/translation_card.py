@@ -50,7 +50,7 @@ def left_out(head: Head, found: Doubles, texts: list[Text]) -> dict[str, float]:
 
 
 def artefact_rates(data: Path, model: Stored) -> dict[str, dict[str, float]]:
-    """Hits of each artefact rule per 100,000 words, by kind of text: real news, then the kinds of WMT's training set."""
+    """Hits of each artefact rule per 100,000 words, by kind of text: real news, and the kinds of WMT."""
     texts = {"real news": material.news(data)[1]}
     for text in material.translated(data):
         texts.setdefault(text.kind, []).append(text)

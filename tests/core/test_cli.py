@@ -26,7 +26,7 @@ def corpus(tmp_path: Path) -> Path:
     for source in ("one", "two"):
         (folder / source).mkdir(parents=True)
         for number in range(2):
-            (folder / source / f"{number}.txt").write_text(f"Bridge {number}\n\n{TEXT} It was built in 190{number}.\n", "utf-8")
+            (folder / source / f"{number}.txt").write_text(f"Bridge {number}\n\n{TEXT} It is {number}.\n", "utf-8")
     return folder
 
 

@@ -107,8 +107,10 @@ def test_benjamini_hochberg(values: list[float], wanted: list[bool]) -> None:
     assert benjamini_hochberg(values, 0.05) == wanted
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "s", "t"]), st.integers(0, 9), st.integers(1, 9)),
-                min_size=1, max_size=12))
+ROW = st.tuples(st.sampled_from("abc"), st.sampled_from(["", "s", "t"]), st.integers(0, 9), st.integers(1, 9))
+
+
+@given(st.lists(ROW, min_size=1, max_size=12))
 def test_the_order_of_sources_does_not_matter(rows: list[tuple[str, str, int, int]]) -> None:
     rows = sorted(rows)
     apart = sorted(rows, key=lambda row: -ord(row[0]))  # the sources in another order, each one's articles alike

@@ -1,4 +1,4 @@
-"""Labelled sets in, the figures behind the sentences of accuracy out: `python -m audit.report.measure --data DIR`."""
+"""Labelled sets in, the figures behind the sentences of accuracy out; `--data DIR` names the folder of the sets."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def measure(data: Path) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Measure and write the file."""
-    parser = argparse.ArgumentParser(prog="python -m audit.report.measure", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m audit.evaluate.accuracy", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
     entries = measure(parser.parse_args().data)
     FILE.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
