@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from audit.report import names, render
+from audit.report.accuracy import sentences
 from audit.report.data import Book, Results, numbered, rows
 from audit.report.marked import Signal, Span, body
 from audit.report.view.article import claim_ways, evidence_spans, frame, passage_spans, with_ways
@@ -66,6 +67,7 @@ def page(
     spans = [span for span in spans if span not in left_out]
     copied = {(int(row["start"]), f"e{row['row']}") for row in evidence if row["rule"] == "copied"}
     anchors = sorted({*article["anchors"], *copied, *((span.start, span.id) for span in left_out)})
+    said = sentences()
     first: dict[str, str] = {}
     counts: dict[str, int] = {}
     for row in evidence:
@@ -81,5 +83,6 @@ def page(
         redacted=redact,
         first=first,
         legend=[(drawn, counts[name]) for name, drawn in legend.items() if name in counts],
+        accuracy=[said[name][0] for name in dict.fromkeys(signal(row["feature"]) for row in evidence) if name in said],
         body=body(article["text"], spans, anchors, legend, redact=redact),
     )

@@ -81,7 +81,7 @@ def _parts(data: Set, trained: Trained) -> dict[str, float]:
     found = data.found
     by_words = softmax(linear(found.window, found.entries, found.rules, arrays["linear"], arrays["linear_bias"]))
     by_vectors = network(found.window, found.hits.rules, known, arrays)
-    parts = {"list_alone": np.ones(len(data.kinds)), "linear_alone": 1 - by_words[:, 0],
+    parts: dict[str, npt.NDArray[Any]] = {"list_alone": np.ones(len(data.kinds)), "linear_alone": 1 - by_words[:, 0],
              "network_alone": 1 - by_vectors[:, 0]}
     figures: dict[str, float] = {}
     for name, part in parts.items():

@@ -87,6 +87,12 @@ def test_few_articles_are_counted_and_not_compared(report: Path, found: dict[Pat
     assert "95\N{NO-BREAK SPACE}% interval" not in text.split("Whose voices")[0]
 
 
+def test_every_article_and_story_says_how_often_its_measures_are_right(found: dict[Path, Page]) -> None:
+    for path, page in found.items():
+        if path.parent.name in ("articles", "stories"):
+            assert "In tests on " in page.text, path
+
+
 def test_absent_is_said(report: Path, found: dict[Path, Page]) -> None:
     assert "not measured in any article" in found[(report / "index.html").resolve()].text
     articles = [page.text for path, page in found.items() if path.parent.name == "articles"]

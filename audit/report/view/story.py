@@ -8,6 +8,7 @@ from audit.report import wording
 from audit.report.data import Book, Row
 from audit.report.view import quotes
 from audit.report.view.compared import ALONE, DISPUTED, UPDATED, Compared, Topic
+from audit.report.view.method import accuracy
 from audit.report.view.sides import claim_link, side
 
 SIDES = 6
@@ -42,6 +43,7 @@ def story(book: Book, compared: Compared, id: str) -> dict[str, Any]:
         "alone": [_claim(book, claim) for claim in alone[:ALONE_LISTED]],
         "more_alone": max(0, len(alone) - ALONE_LISTED),
         "timeline": _timeline(book, articles),
+        "accuracy": accuracy("agreement"),
     }
 
 
