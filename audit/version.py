@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from audit import lexicon, models
+from audit import models
 from audit.settings import Settings
 
 VERSION = "0.1.0"
+PACKAGE = Path(__file__).parent
+NO_LEXICONS = ("defaults.toml", "floors.toml")
 
 
 @cache
 def digests() -> dict[str, dict[str, str]]:
-    """SHA-256 of every shipped model and lexicon, by file name."""
-    lexicons = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in lexicon.shipped()}
+    """SHA-256 of every shipped model by name, and of every word list by its place in the package."""
+    files = sorted(path for path in PACKAGE.rglob("*.toml") if path.name not in NO_LEXICONS)
+    lexicons = {path.relative_to(PACKAGE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     return {"models": {name: card["sha256"] for name, card in models.cards().items()}, "lexicons": lexicons}
 
 

@@ -1,82 +1,147 @@
-"""Two statements in, whether one denies the other or quotes other words out."""
+"""Two statements in, whether one denies what the other says out.
+
+A denial is the clause of a negation. It counts when the other statement says of the same people the same verb, not
+negated, and neither clause has much that the other statement lacks.
+"""
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
+import re
 
 from audit.compare import vocabulary
 from audit.compare.conflicts import Conflict
 from audit.compare.features import weight
-from audit.compare.statement import Statement, statement
+from audit.compare.statement import Statement
 
 CONTAINED = 0.8
-"""Share of the content (by weight) of the shorter statement that must stand in the other before a negation counts."""
+"""Share of the denied clause's content (by weight) that must stand in the other statement."""
+
+ANSWERED = 0.45
+"""The same for the other's clause, in the statement that denies; so much a longer telling leaves."""
 
 SHARED = 3
-"""Content words that both must share."""
+"""Content words that both must share, the verb among them."""
 
 REACH = 3
-"""Words after a negation among which a shared content word must stand: what is denied."""
+"""Words after a negation among which the denied verb must stand."""
 
-FAITHFUL, RELATED = 0.95, 0.5
-"""Two quotations share so much of their words when they are the same, and so much when one renders the other."""
+NEGATED = 3
+"""Words before a verb in which a negation of its own is looked for."""
 
+DENYING = frozenset(["denied", "denies", "deny", "denying"])
+"""Verbs that negate the clause after them."""
 
-SPELT = 75.0
-"""Likeness of letters, in per cent, from which two words are one in two spellings."""
+VERBAL = frozenset(["not", "never", "n't"])
+"""Negations of a verb; "no" and "nothing" deny a thing, mostly a smaller one than the other statement tells."""
 
-EDITED = frozenset("[](){}…")
-"""Marks of a quotation that was shortened or filled in by an editor; such ones are not compared word by word."""
+LIMITED = frozenset("only just merely simply yet necessarily even immediately solely alone always".split())
+"""Words after "not" that leave the rest standing."""
+
+MODAL = frozenset("will would can could should may might must shall if whether unless want wants wanted".split())
+"""Words that speak of what is possible or wished: denied only where the other says them too."""
+
+PERSONS = frozenset("i we you they he she it".split())
+"""Pronouns as the subject of a denial; the other statement must have the same."""
+
+ANY = frozenset(["any", "anything", "anyone", "anybody"])
+"""Words that widen a denial to whatever the other statement names."""
+
+BREAK = re.compile(r"[,;:.!?()—–“”\"]")
+"""Marks between clauses."""
+
+JOINING = frozenset("and but that which who because while when as although though if whether where so than".split())
+"""Words between clauses."""
 
 
 def negated(a: Statement, b: Statement) -> list[Conflict]:
     """One statement denies what the other says of the same people and things."""
-    if bool(a.negated) == bool(b.negated):
-        return []
-    denying, other = (a, b) if a.negated else (b, a)
-    if any(word.lower() == "whether" for word in denying.words):
-        return []
-    if vocabulary.load().denials & {word.lower() for word in other.words}:
-        return []
-    content = [{code for at, code in enumerate(one.codes) if code & 1 and at not in one.figure_at} for one in (a, b)]
-    shared = content[0] & content[1]
-    least = min(sum(map(weight, side)) for side in content)
-    if len(shared) < SHARED or sum(map(weight, shared)) < CONTAINED * least:
-        return []
-    for at, word in enumerate(denying.words):
-        lower = word.lower().replace("’", "'")
-        if lower in vocabulary.load().negations and shared & set(denying.codes[at + 1 : at + 1 + REACH]):
-            return [Conflict("negation", f"only one of them says “{word}”")]
+    for denying, other in ((a, b), (b, a)):
+        for at, word in enumerate(denying.words):
+            if _negation(word) in VERBAL | DENYING and _denies(denying, at, other):
+                return [Conflict("negation", f"only one of them says “{word}”")]
     return []
 
 
-def quoted_otherwise(a: Statement, b: Statement) -> list[Conflict]:
-    """The same speaker is quoted with other words: each quotation has words that the other statement lacks."""
-    for left in _quotations(a):
-        for right in _quotations(b):
-            common = 2 * int(LCSseq.similarity(left.codes, right.codes)) / (len(left.codes) + len(right.codes))
-            if not RELATED <= common < FAITHFUL or not _speaker(a, left) & _speaker(b, right):
-                continue
-            if _own(left, b) and _own(right, a) and not EDITED & set(left.text + right.text):
-                return [Conflict("quotation", f"“{left.text}” and “{right.text}” are quoted")]
-    return []
+def _negation(word: str) -> str:
+    lower = word.lower().replace("’", "'")
+    if lower in DENYING or lower not in vocabulary.load().negations:
+        return lower if lower in DENYING else ""
+    return "n't" if lower.endswith(("n't", "nt")) else lower
 
 
-def _own(quotation: Statement, other: Statement) -> bool:
-    """Whether a quotation has a content word that the other statement lacks in any spelling."""
-    solid = "".join(other.words).lower()
-    lacking = [
-        word.lower() for word, code in zip(quotation.words, quotation.codes, strict=True)
-        if code & 1 and code not in other.codes and word.lower() not in solid
-    ]  # fmt: skip
-    return any(max(fuzz.ratio(word, known.lower()) for known in other.words) < SPELT for word in lacking)
+def _denies(denying: Statement, at: int, other: Statement) -> bool:
+    """Whether the negation at a word contradicts the other statement."""
+    indirect = _negation(denying.words[at]) in DENYING
+    clause = _clause(denying, at, joined=indirect)
+    words = [denying.words[place].lower().replace("’", "'") for place in clause]
+    following = [denying.words[place].lower() for place in clause if place > at]
+    if not following or following[0] in LIMITED:
+        return False
+    verb = _verb(denying, [place for place in clause if place > at], reach=2 * REACH if indirect else REACH)
+    if verb is None or _modals(words) - {word.lower() for word in other.words}:
+        return False
+    subject = denying.words[at - 2 : at] if at else ()
+    if {word.lower() for word in subject} & PERSONS - {word.lower() for word in other.words}:
+        return False
+    content = _content(denying, clause) - {denying.codes[at]}
+    shared = content & set(other.codes)
+    if len(shared) < SHARED or _weight(shared) < CONTAINED * _weight(content):
+        return False
+    wide = bool(ANY & {word.lower() for word in following})
+    return any(
+        code == denying.codes[verb] and _asserted(other, place, denying, wide) for place, code in enumerate(other.codes)
+    )
 
 
-def _quotations(one: Statement) -> list[Statement]:
-    return [statement(one.text[start:end].strip(" ,.")) for start, end in one.quotes if end - start > 15]
+def _asserted(other: Statement, place: int, denying: Statement, wide: bool) -> bool:
+    """Whether the verb at a place is said without negation, of what the denial is about."""
+    before = {_negation(word) for word in other.words[max(0, place - NEGATED) : place]}
+    if before & (VERBAL | DENYING) or vocabulary.load().denials & {
+        word.lower() for word in other.words[max(0, place - NEGATED) : place]
+    }:
+        return False
+    content = _content(other, _clause(other, place, joined=False))
+    return wide or _weight(content & set(denying.codes)) >= ANSWERED * _weight(content)
 
 
-def _speaker(one: Statement, quotation: Statement) -> set[str]:
-    """Names outside the quotation."""
-    return {name.lower() for name in one.names} - {word.lower() for word in quotation.words}
+def _modals(words: list[str]) -> set[str]:
+    """Modal words of a clause, contracted ones too ("won't", "cannot")."""
+    spelled = {"won't": "will", "wouldn't": "would", "can't": "can", "cannot": "can", "couldn't": "could",
+               "shouldn't": "should"}  # fmt: skip
+    return {spelled.get(word, word) for word in words} & MODAL
+
+
+def _clause(said: Statement, at: int, joined: bool) -> range:
+    """The words around a place up to the next mark or joining word; `joined`: up to the next mark only."""
+    low = high = at
+    while low > 0 and not _broken(said, low - 1, joined):
+        low -= 1
+    while high + 1 < len(said.words) and not _broken(said, high, joined):
+        high += 1
+    return range(low, high + 1)
+
+
+def _broken(said: Statement, left: int, joined: bool) -> bool:
+    """Whether a clause ends between a word and the next one."""
+    gap = said.text[said.places[left] + len(said.words[left]) : said.places[left + 1]]
+    return bool(BREAK.search(gap)) or (not joined and said.words[left + 1].lower() in JOINING)
+
+
+def _verb(said: Statement, places: list[int], reach: int) -> int | None:
+    """The first content word in lower case after the negation."""
+    for place in places[:reach]:
+        if said.codes[place] & 1 and said.words[place].lower() not in ANY:
+            return place if said.words[place][0].islower() and place not in said.figure_at else None
+    return None
+
+
+def _content(said: Statement, places: range) -> set[int]:
+    skipped = ANY | DENYING
+    return {
+        said.codes[place] for place in places
+        if said.codes[place] & 1 and place not in said.figure_at and said.words[place].lower() not in skipped
+    }  # fmt: skip
+
+
+def _weight(codes: set[int]) -> float:
+    return sum(map(weight, sorted(codes)))

@@ -1,0 +1,116 @@
+"""Two sentences of one story whose figures differ in, whether they contradict each other out.
+
+People are judged by disputes, so every doubt ends one: the same thing must be counted, of the same people, at the same
+time, and no limit, range, part or rounding may explain the difference. Recall is what this costs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audit.compare import vocabulary
+from audit.compare.conflicts import Counterparts
+from audit.compare.figures import Figure
+from audit.compare.statement import Statement
+
+AROUND = 7
+"""Words to either side of a figure in which its subject, verb and object stand."""
+
+SHARED = 2
+"""Content words near both figures that must be the same, besides what is counted."""
+
+COMMON = 0.4
+"""Share of the content words near the figure with fewer of them that must stand near the other one."""
+
+ROUNDED = 0.12
+"""Difference, as a share, that a coarser figure may have from a finer one: "$2 trillion" for 2.2 trillion."""
+
+UNTOLD = frozenset(["ordinal", "decade", "name", "clock", "year", "day"])
+"""Units that name a place in a row or in time; such figures differ without contradiction unless all else is alike."""
+
+POSTED = re.compile(r"@\w|https?:|\bpic\.|[\w.]\.(?:com|co|ly)/")
+"""Marks of a post in a social network, whose date and links are no claims."""
+
+RANGE = re.compile(r"\s*(?:-|–|—|to|or|and)\s*[$€£]?\d|\s*(?:out of|of the|in)\s+[\w$]", re.IGNORECASE)
+"""What follows a figure that is the lower end of a range, or a part of a whole."""
+
+BEFORE_RANGE = re.compile(r"(?:\d\S*|\w+teen|\w+ty|ten|\bone|two|three|four|five|six|seven|eight|nine)\s*(?:-|–|to|or)\s*[$€£]?$", re.IGNORECASE)  # fmt: skip
+"""What precedes a figure that is the upper end of a range."""
+
+LABEL = re.compile(r"\b(?:No\.|number|category|day|week|phase|tier|title|section|article|chapter|page|level|group|flight|"
+                   r"route|class|type|part|version|agenda|age|aged|under|over)\s*#?-?$", re.IGNORECASE)  # fmt: skip
+"""What precedes a figure that labels and does not count."""
+
+PAST = frozenset(["ago", "previously", "earlier", "last", "former", "since", "then", "initially", "originally"])
+"""Words of another time: a figure told with one is set against none told without."""
+
+
+def contested(a: Statement, b: Statement, both: Counterparts) -> bool:
+    """Whether two figures for the same thing, in sentences of one story, cannot both be right."""
+    one, two = both.one, both.two
+    if both.agree or one.unit != two.unit or one.thing != two.thing or not (one.thing or both.tight):
+        return False
+    if {one.unit, two.unit} & UNTOLD or POSTED.search(a.text) or POSTED.search(b.text):
+        return False
+    if _open(one) or _open(two) or _rounded(one, two) or _ranged(a, one) or _ranged(b, two):
+        return False
+    if _compound(a, one) != _compound(b, two):
+        return False
+    return _same_time(a, b) and _same_matter(a, one, b, two)
+
+
+def _open(figure: Figure) -> bool:
+    """A limit leaves room for other figures; only "about" names a value."""
+    return figure.bound not in ("", "about")
+
+
+def _rounded(one: Figure, two: Figure) -> bool:
+    """Whether one may be the other told roughly."""
+    gap = abs(one.value - two.value) / max(one.value, two.value, 1e-9)
+    loose = one.grain != two.grain or "about" in (one.bound, two.bound) or "dozen" in (one.text + two.text).lower()
+    return loose and gap <= ROUNDED
+
+
+def _ranged(said: Statement, figure: Figure) -> bool:
+    before, after = said.text[max(0, figure.start - 16) : figure.start], said.text[figure.end :]
+    return bool(RANGE.match(after) or BEFORE_RANGE.search(before) or LABEL.search(before))
+
+
+def _compound(said: Statement, figure: Figure) -> bool:
+    """Whether the figure is part of an adjective ("a 12-vote lead")."""
+    return said.text[figure.end : figure.end + 1] == "-" or "-" in figure.text.strip("-") and not figure.text[0].isalpha()
+
+
+def _same_time(a: Statement, b: Statement) -> bool:
+    """Whether no sentence speaks of another day, month, year or of a time gone by."""
+    lists = vocabulary.load()
+    named = lists.months | (lists.weekdays - {"yesterday", "today", "tomorrow"})
+    words = [{word.lower() for word in one.words} for one in (a, b)]
+    for kind in (lists.months, lists.weekdays):
+        left, right = words[0] & kind & named, words[1] & kind & named
+        if left and right and not left & right:
+            return False
+    years = [{figure.value for figure in one.figures if figure.unit == "year"} for one in (a, b)]
+    return years[0] == years[1] and (words[0] & PAST) == (words[1] & PAST)
+
+
+def _same_matter(a: Statement, one: Figure, b: Statement, two: Figure) -> bool:
+    """Whether the words around both figures are largely the same ones, and no other name stands beside either."""
+    near = [_near(a, one), _near(b, two)]
+    shared = near[0] & near[1]
+    least = min(len(side) for side in near)
+    if len(shared) < SHARED or len(shared) < COMMON * least:
+        return False
+    names = [{word.lower() for word in said.names} for said in (a, b)]
+    return not names[0] or not names[1] or bool(names[0] & names[1])
+
+
+def _near(said: Statement, figure: Figure) -> set[int]:
+    """Codes of content words near a figure, what is counted set aside."""
+    at = next(place for place, found in said.figure_at.items() if found is figure)
+    counted = figure.counted.lower()
+    return {
+        said.codes[place]
+        for place in range(max(0, at - AROUND), min(len(said.codes), at + AROUND + 1))
+        if said.codes[place] & 1 and place not in said.figure_at and said.words[place].lower() != counted
+    }
