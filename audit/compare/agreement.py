@@ -58,6 +58,7 @@ def tally(
         sources = {items[article].source for article in story.articles}
         for article in story.articles:
             found[article].in_story = len(sources) > 1
+    pairs = [pair for pair in pairs if len({items[article_of[claim]].source for claim in (pair.a, pair.b)}) > 1]
     for pair in pairs:
         for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
             entry = (pair.relation, article_of[other], pair.reason)

@@ -13,7 +13,10 @@ from rapidfuzz.distance import LCSseq
 
 from audit.compare import vocabulary
 from audit.compare.checkable import KINDS
+from audit.compare.conflicts import Counterparts
+from audit.compare.contest import contested, posted
 from audit.compare.figures import Figure, figures
+from audit.compare.givers import Said, other_speakers
 from audit.compare.relate import Judgement, judge
 from audit.compare.sketch import Sketch, Voice
 from audit.compare.statement import QUOTED, Statement, statement
@@ -29,9 +32,12 @@ BEST = 2
 CROWD = 24
 """Articles of a story that each article is compared with, the nearest in time; it bounds the work of huge stories."""
 
-MAGNITUDE, SHARED, ON_IT = 3.0, 4, 0.2
-"""Figures for the same thing that differ more than so many times, or whose sentences share fewer content words
-or are less alike, count different things: of 30 such pairs of allsides_dev looked at, most were a part and a whole."""
+MAGNITUDE, ON_IT = 3.0, 0.2
+"""Figures for the same thing that differ more than so many times, or whose sentences are less alike, count different
+things: of 30 such pairs of allsides_dev looked at, most were a part and a whole."""
+
+FRAMED = 0.7
+"""Share of words in common, in order, from which another date is a dispute."""
 
 SAME, LIKELY = 0.5, 0.3
 """Within a story two sentences may be shorter or longer tellings of one thing: from this cosine on, less probability
@@ -42,6 +48,9 @@ FEW, MANY, RICH = 12, 100, 10_000
 
 QUOTED_ALIKE, SHORTEST = 0.8, 15
 """Share of words, in order, from which two quotations of more than so many characters are the same one."""
+
+LOOKBACK = 300
+"""Characters before a sentence in which the one whom "he" means is named."""
 
 MONEY = frozenset(["usd", "eur", "gbp", "jpy", "inr", "rub"])
 
@@ -59,7 +68,7 @@ Kind = Literal["agrees", "disputes", "updated"]
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """The claims of one article, with a row of `rows` (unit length) and the text for each."""
+    """The claims of one article, with a row of `rows` (unit length), the text and what stands before it for each."""
 
     item: Sketch
     claims: tuple[Claim, ...]
@@ -67,6 +76,11 @@ class Told:
     rows: Floats
     figures: tuple[tuple[Figure, ...], ...]
     speakers: tuple[frozenset[str], ...]
+    before: tuple[str, ...]
+
+    def said(self, at: int) -> Said:
+        """A claim as somebody's words."""
+        return Said(self.texts[at], self.before[at], self.speakers[at])
 
     def taken(self, at: int) -> Statement:
         """The statement of a claim, taken apart."""
@@ -95,7 +109,8 @@ def told(members: Sequence[Sketch], texts: Callable[[str], str], rarity: Rarity)
         )
         spoken = item.spoken()
         speakers = tuple(_speakers(start, end, spoken) for start, end in spans)
-        found.append(Told(item, claims, sentences, rows[at : at + len(places)], counted, speakers))
+        before = tuple(text[max(0, start - LOOKBACK) : start] for start, _ in spans)
+        found.append(Told(item, claims, sentences, rows[at : at + len(places)], counted, speakers, before))
         at += len(places)
     return found
 
@@ -218,6 +233,8 @@ def _related(one: Told, two: Told, left: int, right: int, cosine: float) -> Clai
         return None
     if kind == "disputes" and _updated(one, two, a, b, judged):
         kind, reason = "updated", f"{reason}; reported at different times"
+    if one.item.source == two.item.source and kind != "updated":
+        return None
     similarity = max(cosine, judged.relation.similarity) if kind == "agrees" else cosine
     return ClaimPair(one.claims[left].id, two.claims[right].id, kind, round(similarity, 4), reason)
 
@@ -229,14 +246,11 @@ def _partial(one: Statement) -> bool:
 
 def _other_speaker(one: Told, two: Told, left: int, right: int) -> tuple[Kind, str] | None:
     """The same quotation given to another person: a dispute over who said it."""
-    first, second = one.speakers[left], two.speakers[right]
-    words = [{word for name in names for word in name.lower().split()} for names in (first, second)]
-    if not first or not second or words[0] & words[1]:
-        return None
     for said in _quoted(one.taken(left)):
         for again in _quoted(two.taken(right)):
             if LCSseq.normalized_similarity(said.codes, again.codes) >= QUOTED_ALIKE:
-                return "disputes", f"“{said.text}” is given to {min(first)} and to {min(second)}"
+                names = other_speakers(one.said(left), two.said(right))
+                return ("disputes", f"“{said.text}” is given to {names[0]} and to {names[1]}") if names else None
     return None
 
 
@@ -250,24 +264,21 @@ def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement) -> t
     Within a story the same thing counted in sentences on the same matter is the same claim.
     """
     relation = judged.relation
-    shared = 0 if _partial(a) or _partial(b) else len({code for code in a.codes if code & 1} & set(b.codes))
-    only_figures = all(conflict.kind == "figure" for conflict in judged.conflicts)
-    alike = cosine >= CLOSE or relation.similarity >= LIKELY
-    if relation.relation == "disputes" and (alike or not only_figures):
-        return "disputes", relation.reason
+    whole = not _partial(a) and not _partial(b)
     agreeing = ""
     for both in judged.figures:
-        if both.one.thing != both.two.thing or both.one.family != both.two.family or both.one.thing in VAGUE:
-            continue
-        reason = f"{both.one.text} and {both.two.text} for {both.one.counted}"
-        if both.agree:
+        same = both.one.thing == both.two.thing and both.one.family == both.two.family
+        reason = f"{both.one.text} and {both.two.text}" + (f" for {both.one.counted}" if same and both.one.thing else "")
+        if same and both.agree and both.one.thing not in VAGUE:
             agreeing = agreeing or reason
-        elif (
-            cosine >= ON_IT
-            and shared >= SHARED
-            and both.two.value <= MAGNITUDE * both.one.value <= MAGNITUDE**2 * both.two.value
-        ):
+        elif whole and cosine >= ON_IT and contested(a, b, both) and _near(both):
             return "disputes", reason
+    others = [conflict for conflict in judged.conflicts if conflict.kind != "figure"]
+    firm = [conflict for conflict in others if conflict.kind != "date" or judged.common >= FRAMED]
+    if firm and not posted(a, b):
+        return "disputes", "; ".join(conflict.reason for conflict in firm)
+    if judged.conflicts:
+        return ("agrees", agreeing) if agreeing else (None, "")
     if relation.relation == "agrees" or (cosine >= SAME and relation.similarity >= LIKELY):
         return "agrees", relation.reason
     if not agreeing:
@@ -276,6 +287,10 @@ def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement) -> t
             and both.one.value == both.two.value
         ), "")  # fmt: skip
     return ("agrees", agreeing) if agreeing else (None, "")
+
+
+def _near(both: Counterparts) -> bool:
+    return both.two.value <= MAGNITUDE * both.one.value <= MAGNITUDE**2 * both.two.value
 
 
 def _updated(one: Told, two: Told, a: Statement, b: Statement, judged: Judgement) -> bool:

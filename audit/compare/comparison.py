@@ -51,7 +51,7 @@ def compare(
         members = [_as_first_told(items[article], items[voice(article)]) for article in story.articles]
         sheets = told(members, texts, model().rarity)
         claims += [claim for sheet in sheets for claim in sheet.claims]
-        for one, two in _independent(sheets, voice, owner):
+        for one, two in [*_independent(sheets, voice, owner), *_later(sheets)]:
             claim_pairs += pairs_of(one, two, borrowed)
     tallies = tally(found, claims, claim_pairs, items, voice)
     copied = copied_spans(reused, parents)
@@ -86,6 +86,14 @@ def _independent(
         if voice(one.article) != voice(two.article):
             pairs.append((sheets[left], sheets[right]))
     return pairs
+
+
+def _later(sheets: Sequence[Told]) -> list[tuple[Told, Told]]:
+    """Articles of one source on different days: what it updates itself is shown, and is no dispute."""
+    return [
+        (one, two) for one, two in combinations(sheets, 2)
+        if one.item.source == two.item.source and 0 < one.item.day != two.item.day > 0
+    ]  # fmt: skip
 
 
 def _borrowed(pairs: Sequence[Pair]) -> Callable[[Claim, Claim], bool]:

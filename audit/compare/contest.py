@@ -50,13 +50,18 @@ def contested(a: Statement, b: Statement, both: Counterparts) -> bool:
     one, two = both.one, both.two
     if both.agree or one.unit != two.unit or one.thing != two.thing or not (one.thing or both.tight):
         return False
-    if {one.unit, two.unit} & UNTOLD or POSTED.search(a.text) or POSTED.search(b.text):
+    if {one.unit, two.unit} & UNTOLD or posted(a, b):
         return False
     if _open(one) or _open(two) or _rounded(one, two) or _ranged(a, one) or _ranged(b, two):
         return False
     if _compound(a, one) != _compound(b, two):
         return False
     return _same_time(a, b) and _same_matter(a, one, b, two)
+
+
+def posted(a: Statement, b: Statement) -> bool:
+    """Whether one of the two is a post with its signature."""
+    return bool(POSTED.search(a.text) or POSTED.search(b.text))
 
 
 def _open(figure: Figure) -> bool:

@@ -12,6 +12,7 @@ from audit.compare import vocabulary
 from audit.compare.conflicts import Conflict
 from audit.compare.features import weight
 from audit.compare.statement import Statement
+from audit.compare.words import code
 
 CONTAINED = 0.8
 """Share of the denied clause's content (by weight) that must stand in the other statement."""
@@ -25,8 +26,8 @@ SHARED = 3
 REACH = 3
 """Words after a negation among which the denied verb must stand."""
 
-NEGATED = 3
-"""Words before a verb in which a negation of its own is looked for."""
+UNSURE = frozenset(["whether", "if", "could", "may", "might"])
+"""Words that leave open what the other says."""
 
 DENYING = frozenset(["denied", "denies", "deny", "denying"])
 """Verbs that negate the clause after them."""
@@ -45,6 +46,9 @@ PERSONS = frozenset("i we you they he she it".split())
 
 ANY = frozenset(["any", "anything", "anyone", "anybody"])
 """Words that widen a denial to whatever the other statement names."""
+
+SHORT = {"used": "use", "uses": "use", "using": "use"}
+"""Forms of a verb too short for the stemmer."""
 
 BREAK = re.compile(r"[,;:.!?()—–“”\"]")
 """Marks between clauses."""
@@ -84,24 +88,24 @@ def _denies(denying: Statement, at: int, other: Statement) -> bool:
     if {word.lower() for word in subject} & PERSONS - {word.lower() for word in other.words}:
         return False
     content = _content(denying, clause) - {denying.codes[at]}
-    shared = content & set(other.codes)
+    shared = content & {_code(other, place) for place in range(len(other.codes))}
     if len(shared) < SHARED or _weight(shared) < CONTAINED * _weight(content):
         return False
     wide = bool(ANY & {word.lower() for word in following})
     return any(
-        code == denying.codes[verb] and _asserted(other, place, denying, wide) for place, code in enumerate(other.codes)
+        _code(other, place) == _code(denying, verb) and _asserted(other, place, denying, wide)
+        for place in range(len(other.codes))
     )
 
 
 def _asserted(other: Statement, place: int, denying: Statement, wide: bool) -> bool:
     """Whether the verb at a place is said without negation, of what the denial is about."""
-    before = {_negation(word) for word in other.words[max(0, place - NEGATED) : place]}
-    if before & (VERBAL | DENYING) or vocabulary.load().denials & {
-        word.lower() for word in other.words[max(0, place - NEGATED) : place]
-    }:
+    lists = vocabulary.load()
+    around = {other.words[at].lower().replace("’", "'") for at in _clause(other, place, joined=True)}
+    if around & (lists.negations | lists.denials | UNSURE):
         return False
     content = _content(other, _clause(other, place, joined=False))
-    return wide or _weight(content & set(denying.codes)) >= ANSWERED * _weight(content)
+    return wide or _weight(content & _content(denying, range(len(denying.codes)))) >= ANSWERED * _weight(content)
 
 
 def _modals(words: list[str]) -> set[str]:
@@ -138,9 +142,14 @@ def _verb(said: Statement, places: list[int], reach: int) -> int | None:
 def _content(said: Statement, places: range) -> set[int]:
     skipped = ANY | DENYING
     return {
-        said.codes[place] for place in places
+        _code(said, place) for place in places
         if said.codes[place] & 1 and place not in said.figure_at and said.words[place].lower() not in skipped
     }  # fmt: skip
+
+
+def _code(said: Statement, place: int) -> int:
+    short = SHORT.get(said.words[place].lower())
+    return code(short) if short else said.codes[place]
 
 
 def _weight(codes: set[int]) -> float:

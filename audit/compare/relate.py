@@ -22,9 +22,10 @@ from audit.compare.conflicts import (
     swapped,
     word_conflicts,
 )
-from audit.compare.denials import negated, quoted_otherwise
+from audit.compare.denials import negated
 from audit.compare.features import pair_features
 from audit.compare.statement import Statement, statement
+from audit.compare.wording import quoted_otherwise
 from audit.records import Relation
 
 AGREEING = 0.47
@@ -47,9 +48,11 @@ OTHERWISE = 0.75
 
 @dataclass(frozen=True)
 class Judgement:
-    """A relation with what it rests on: figures that speak of the same thing, conflicts, words in common."""
+    """A relation with what it rests on: the share of words in
+    common, figures that speak of the same thing, conflicts."""
 
     relation: Relation
+    common: float
     figures: tuple[Counterparts, ...]
     conflicts: tuple[Conflict, ...]
 
@@ -97,7 +100,7 @@ def relate(a: str, b: str) -> Relation:
 def judge(a: Statement, b: Statement) -> Judgement:
     """The relation of two statements taken apart, with its grounds."""
     if not a.codes or not b.codes:
-        return Judgement(Relation("unrelated", 0.0, "one of the two has no words"), (), ())
+        return Judgement(Relation("unrelated", 0.0, "one of the two has no words"), 0.0, (), ())
     pairs = aligned(a, b)
     common = 2 * len(pairs) / (len(a.codes) + len(b.codes))
     found = figure_pairs(a, b, pairs)
@@ -120,7 +123,7 @@ def judge(a: Statement, b: Statement) -> Judgement:
         relation = Relation("agrees", round(likely, 4), "; ".join([words, *same]))
     else:
         relation = Relation("unrelated", round(likely, 4), words)
-    return Judgement(relation, found, tuple(conflicts))
+    return Judgement(relation, common, found, tuple(conflicts))
 
 
 def _disputable(found: tuple[Counterparts, ...], common: float, likely: float) -> bool:

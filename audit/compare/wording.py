@@ -15,6 +15,9 @@ from audit.compare.statement import Statement, statement
 RENDERED = 0.6
 """Share of words in common, in order, between the first and the last common word: one utterance, told twice."""
 
+LONG = 8
+"""Distinct words from which a quotation by "he" is known for the same as another by "he"."""
+
 FRAME = 4
 """Words in common that such a frame needs."""
 
@@ -35,7 +38,8 @@ def quoted_otherwise(a: Statement, b: Statement) -> list[Conflict]:
     """The same speaker is quoted with other words: each quotation has a word in the place of another one."""
     for left in _quotations(a):
         for right in _quotations(b):
-            if EDITED & set(left.text + right.text) or "..." in left.text + right.text or "--" in left.text + right.text:
+            both = left.text + right.text
+            if EDITED & set(both) or "..." in both or "--" in both:
                 continue
             if _replaced(left, right) and _speaker(a, left) & _speaker(b, right):
                 return [Conflict("quotation", f"“{left.text}” and “{right.text}” are quoted")]
@@ -44,8 +48,7 @@ def quoted_otherwise(a: Statement, b: Statement) -> list[Conflict]:
 
 def _replaced(left: Statement, right: Statement) -> bool:
     """Whether two quotations share a frame in which a content word stands for another one."""
-    ops = [op for op in LCSseq.opcodes(left.codes, right.codes)]
-    equal = [op for op in ops if op.tag == "equal"]
+    equal = [op for op in LCSseq.opcodes(left.codes, right.codes) if op.tag == "equal"]
     common = sum(op.src_end - op.src_start for op in equal)
     if common < FRAME or common / min(len(left.codes), len(right.codes)) < RENDERED:
         return False
@@ -89,5 +92,6 @@ def _quotations(one: Statement) -> list[Statement]:
 
 def _speaker(one: Statement, quotation: Statement) -> set[str]:
     """Names outside the quotation, and "he" or "she"."""
-    names = {name.lower() for name in one.names} - {word.lower() for word in quotation.words}
-    return names
+    quoted = set(quotation.words)
+    pronouns = {word.lower() for word in one.words if word.lower() in ("he", "she")} if len(quoted) >= LONG else set()
+    return pronouns | {name.lower() for name in one.names} - {word.lower() for word in quoted}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from audit.compare.figures import figures
 from audit.report.data import Book, Row
 
 DISPUTED, UPDATED, CONFIRMED, ALONE = "disputed", "updated", "confirmed", "alone"
@@ -35,7 +36,7 @@ class Topic:
 
         def fits(claim: Row, group: list[Row]) -> bool:
             ends = [frozenset((claim["id"], other["id"])) for other in group]
-            alike = any(end in agree for end in ends) or any(other["value"] == claim["value"] for other in group)
+            alike = any(end in agree for end in ends) or any(_told_alike(other, claim) for other in group)
             return alike and not any(end in differ for end in ends)
 
         groups: list[list[Row]] = []
@@ -46,6 +47,14 @@ class Topic:
             else:
                 group.append(claim)
         return groups
+
+
+def _told_alike(one: Row, other: Row) -> bool:
+    """Whether two claims name one value, be it in digits or in words."""
+    if one["value"] == other["value"]:
+        return True
+    values = [[(figure.value, figure.bound) for figure in figures(claim["value"])] for claim in (one, other)]
+    return bool(values[0]) and values[0] == values[1]
 
 
 @dataclass(frozen=True, slots=True)
