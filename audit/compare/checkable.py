@@ -1,7 +1,7 @@
 """A parsed partition in, what can be checked in each sentence out.
 
-A figure, a date, a quotation, a name in a role, or a plain statement about somebody; the rest (questions, headings,
-remarks without a name) is not counted as a claim.
+A figure, a date, a quotation, a name in a role, or a plain statement about somebody named or some body such as the
+police; the rest (questions, headings, remarks about nobody) is not counted as a claim.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ TELLING = 4
 SPOKEN = 0.5
 """Share of a sentence's words inside a quotation from which it is a quotation."""
 
+WORDED = 6
+"""Quoted words that are a claim by themselves: who said so can be checked."""
+
 Bools = npt.NDArray[np.bool_]
 
 
@@ -39,6 +42,7 @@ def checkable(parsed: Parsed) -> npt.NDArray[np.uint8]:
     month = parsed.table("checkable:month", lambda word: word[0].isupper() and word.lower() in lists.months, np.bool_)
     capital = parsed.table("checkable:name", lambda word: word[0].isupper() and key(word) != 0, np.bool_)[tokens]
     role = parsed.table("checkable:role", lambda word: word.lower() in lists.roles, np.bool_)[tokens]
+    actor = parsed.table("checkable:actor", lambda word: word.lower() in lists.actors, np.bool_)[tokens]
     name = capital.copy()
     name[opens] = False
     beside = np.zeros_like(name)
@@ -48,14 +52,15 @@ def checkable(parsed: Parsed) -> npt.NDArray[np.uint8]:
                         np.bool_)[tokens]  # fmt: skip
     sums = {name_: np.add.reduceat(flags.astype(np.int32), opens) for name_, flags in (
         ("topic", topic), ("figure", digit & ~year), ("date", month[tokens] | year), ("name", name),
-        ("role", role & beside), ("inside", parsed.quoted & parsed.is_word),
+        ("role", role & beside), ("actor", actor), ("inside", parsed.quoted & parsed.is_word),
     )}  # fmt: skip
     words = np.maximum(parsed.sentence_words, 1)
     last = tokens[np.maximum(parsed.sentences[1:] - 1, 0)]
     asked = parsed.table("checkable:asked", lambda word: word == "?", np.bool_)[last]
     kind = np.select(
-        [sums["inside"] > SPOKEN * words, sums["date"] > 0, sums["figure"] > 0, sums["role"] > 0, sums["name"] > 0],
-        [3, 4, 5, 2, 1], 0,
+        [sums["inside"] > SPOKEN * words, sums["date"] > 0, sums["figure"] > 0, sums["role"] > 0, sums["name"] > 0,
+         sums["inside"] >= WORDED, sums["actor"] > 0],
+        [3, 4, 5, 2, 1, 3, 1], 0,
     )  # fmt: skip
     kind[(sums["date"] > 0) & (sums["figure"] > 1) & (kind == 4)] = 5
     kind[(sums["topic"] < TELLING) | asked] = 0

@@ -14,13 +14,14 @@ from rapidfuzz.distance import LCSseq
 from audit.compare import vocabulary
 from audit.compare.checkable import KINDS
 from audit.compare.conflicts import Counterparts
-from audit.compare.contest import contested, posted
+from audit.compare.contest import contested, posted, risen
 from audit.compare.figures import Figure, figures
 from audit.compare.givers import Said, other_speakers
 from audit.compare.relate import Judgement, judge
 from audit.compare.sketch import Sketch, Voice
 from audit.compare.statement import QUOTED, Statement, statement
 from audit.compare.vectors import Rarity
+from audit.compare.words import FUNCTION_WORDS, stem
 from audit.records import Claim, ClaimPair
 
 CLOSE = 0.35
@@ -32,9 +33,10 @@ BEST = 2
 CROWD = 24
 """Articles of a story that each article is compared with, the nearest in time; it bounds the work of huge stories."""
 
-MAGNITUDE, ON_IT = 3.0, 0.2
+MAGNITUDE, ON_IT, PEOPLE = 3.0, 0.2, 0.1
 """Figures for the same thing that differ more than so many times, or whose sentences are less alike, count different
-things: of 30 such pairs of allsides_dev looked at, most were a part and a whole."""
+things: of 30 such pairs of allsides_dev looked at, most were a part and a whole.
+People to whom the same happened need only be as much alike as `PEOPLE`."""
 
 FRAMED = 0.7
 """Share of words in common, in order, from which another date is a dispute."""
@@ -187,18 +189,30 @@ def _same_figures(one: Told, two: Told) -> set[tuple[int, int]]:
     places: dict[tuple[str, float | str], list[int]] = {}
     for at, counted in enumerate(one.figures):
         for figure in counted:
-            for sign in _signs(figure):
+            for sign in _signs(one.texts[at], figure):
                 places.setdefault((figure.family, sign), []).append(at)
     return {
         (left, right)
-        for right, counted in enumerate(two.figures) for figure in counted for sign in _signs(figure)
+        for right, counted in enumerate(two.figures) for figure in counted
+        for sign in _signs(two.texts[right], figure)
         for left in places.get((figure.family, sign), ())
     }  # fmt: skip
 
 
-def _signs(figure: Figure) -> list[float | str]:
+def _signs(said: str, figure: Figure) -> list[float | str]:
     signs: list[float | str] = [figure.value] if distinctive(figure) else []
+    if figure.thing == "person":
+        return [*signs, *_happened(said, figure), *([figure.value] if figure.value >= MANY else [])]
     return signs if figure.thing in VAGUE else [*signs, figure.thing]
+
+
+def _happened(said: str, figure: Figure) -> list[str]:
+    """What befell the people who are counted: the content word before the figure, or the second after it."""
+    before = re.findall(r"[a-z]+", said[max(0, figure.start - 40) : figure.start].lower())
+    after = re.findall(r"[a-z]+", said[figure.end : figure.end + 60].lower())
+    near = [word for word in before if word not in FUNCTION_WORDS][-1:]
+    near += [word for word in after if word not in FUNCTION_WORDS][1:2]
+    return [f"{stem(word)} person" for word in near]
 
 
 def distinctive(figure: Figure) -> bool:
@@ -213,14 +227,14 @@ def distinctive(figure: Figure) -> bool:
 
 
 def _matched(found: dict[tuple[int, int], ClaimPair]) -> list[ClaimPair]:
-    """Each claim keeps its most similar counterpart, and every dispute over a figure."""
+    """Each claim keeps its most similar counterpart, and every dispute."""
     top: dict[tuple[int, int], float] = {}
     for (left, right), pair in found.items():
         for side in ((0, left), (1, right)):
             top[side] = max(top.get(side, 0.0), pair.similarity)
     return [
         pair for (left, right), pair in sorted(found.items())
-        if pair.similarity >= min(top[0, left], top[1, right])
+        if pair.relation == "disputes" or pair.similarity >= min(top[0, left], top[1, right])
     ]  # fmt: skip
 
 
@@ -228,11 +242,10 @@ def _related(one: Told, two: Told, left: int, right: int, cosine: float) -> Clai
     """The pair of two claims of one story: what `relate` says, with the story as added context for figures."""
     a, b = one.taken(left), two.taken(right)
     judged = judge(a, b)
-    kind, reason = _other_speaker(one, two, left, right) or _in_story(judged, cosine, a, b)
+    later = _later(one, two, a, b)
+    kind, reason = _other_speaker(one, two, left, right) or _in_story(judged, cosine, a, b, later)
     if kind is None:
         return None
-    if kind == "disputes" and _updated(one, two, a, b, judged):
-        kind, reason = "updated", f"{reason}; reported at different times"
     if one.item.source == two.item.source and kind != "updated":
         return None
     similarity = max(cosine, judged.relation.similarity) if kind == "agrees" else cosine
@@ -258,7 +271,9 @@ def _quoted(one: Statement) -> list[Statement]:
     return [statement(one.text[start:end]) for start, end in one.quotes if end - start > SHORTEST]
 
 
-def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement) -> tuple[Kind | None, str]:
+def _in_story(
+    judged: Judgement, cosine: float, a: Statement, b: Statement, later: bool
+) -> tuple[Kind | None, str]:
     """The relation of two sentences of one story, None when they have nothing to do with each other.
 
     Within a story the same thing counted in sentences on the same matter is the same claim.
@@ -269,10 +284,13 @@ def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement) -> t
     for both in judged.figures:
         same = both.one.thing == both.two.thing and both.one.family == both.two.family
         reason = f"{both.one.text} and {both.two.text}" + (f" for {both.one.counted}" if same and both.one.thing else "")
-        if same and both.agree and both.one.thing not in VAGUE:
+        if same and both.agree and (both.one.thing not in VAGUE or _crowd(both)):
             agreeing = agreeing or reason
-        elif whole and cosine >= ON_IT and contested(a, b, both) and _near(both):
-            return "disputes", reason
+        elif cosine >= (PEOPLE if both.one.thing == "person" else ON_IT) and _near(both):
+            if later and risen(a, b, both):
+                return "updated", f"{reason}; reported at different times"
+            if whole and not later and contested(a, b, both, judged.common):
+                return "disputes", reason
     others = [conflict for conflict in judged.conflicts if conflict.kind != "figure"]
     firm = [conflict for conflict in others if conflict.kind != "date" or judged.common >= FRAMED]
     if firm and not posted(a, b):
@@ -289,14 +307,17 @@ def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement) -> t
     return ("agrees", agreeing) if agreeing else (None, "")
 
 
+def _crowd(both: Counterparts) -> bool:
+    """Whether both tell one large number of people, which in one story are the same people."""
+    return both.one.thing == "person" and both.one.value == both.two.value >= MANY
+
+
 def _near(both: Counterparts) -> bool:
     return both.two.value <= MAGNITUDE * both.one.value <= MAGNITUDE**2 * both.two.value
 
 
-def _updated(one: Told, two: Told, a: Statement, b: Statement, judged: Judgement) -> bool:
+def _later(one: Told, two: Told, a: Statement, b: Statement) -> bool:
     """Whether a count can have changed between the two reports: a toll, or a word that says so, on different days."""
-    if any(conflict.kind != "figure" for conflict in judged.conflicts):
-        return False
     early, late = one.item.published[:10], two.item.published[:10]
     lists = vocabulary.load()
     changing = (lists.updating | lists.tolls) & {word.lower() for word in (*a.words, *b.words)}

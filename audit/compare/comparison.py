@@ -14,7 +14,7 @@ from audit.compare.findings import copied_spans, finding
 from audit.compare.reuse import reuse
 from audit.compare.sketch import Sketch
 from audit.compare.speakers import counts, heard
-from audit.compare.stories import WINDOW, model, stories
+from audit.compare.stories import WINDOW, joined, model, stories
 from audit.compare.voices import origins, voices
 from audit.records import Claim, ClaimPair, Comparison, Pair, Story
 from audit.settings import Settings
@@ -39,8 +39,8 @@ def compare(
     """
     items = {item.article: item for item in sorted(sketches, key=lambda item: item.article)}
     window = settings.compare.window_days if settings else WINDOW
-    found = stories(list(items.values()), window)
     reused = reuse(list(items.values()), texts)
+    found = joined(stories(list(items.values()), window), reused, items)
     parents = voices(list(items.values()), reused)
     voice = origins(parents)
     owner = owners or {}

@@ -16,10 +16,13 @@ from audit.compare.statement import Statement
 AROUND = 7
 """Words to either side of a figure in which its subject, verb and object stand."""
 
+BESIDE = 2
+"""Words to either side of a figure that say that it is a part."""
+
 SHARED = 2
 """Content words near both figures that must be the same, besides what is counted."""
 
-COMMON = 0.4
+COMMON = 0.3
 """Share of the content words near the figure with fewer of them that must stand near the other one."""
 
 ROUNDED = 0.12
@@ -27,6 +30,13 @@ ROUNDED = 0.12
 
 UNTOLD = frozenset(["ordinal", "decade", "name", "clock", "year", "day"])
 """Units that name a place in a row or in time; such figures differ without contradiction unless all else is alike."""
+
+MEASURES = frozenset("percent mile km metre foot inch degree kg tonne minute second hour".split())
+SPEEDS = frozenset(["mph", "kph", "knot", "knots", "magnitud"])
+"""Readings of the moment, which another hour changes without contradiction."""
+
+TIGHT = 0.85
+"""Share of words in common from which readings are those of one moment."""
 
 POSTED = re.compile(r"@\w|https?:|\bpic\.|[\w.]\.(?:com|co|ly)/")
 """Marks of a post in a social network, whose date and links are no claims."""
@@ -38,25 +48,60 @@ BEFORE_RANGE = re.compile(r"(?:\d\S*|\w+teen|\w+ty|ten|\bone|two|three|four|five
 """What precedes a figure that is the upper end of a range."""
 
 LABEL = re.compile(r"\b(?:No\.|number|category|day|week|phase|tier|title|section|article|chapter|page|level|group|flight|"
-                   r"route|class|type|part|version|agenda|age|aged|under|over)\s*#?-?$", re.IGNORECASE)  # fmt: skip
+                   r"route|class|type|part|version|agenda|age|aged|under|over|[A-Z]\.)\s*#?-?$", re.IGNORECASE)  # fmt: skip
 """What precedes a figure that labels and does not count."""
 
-PAST = frozenset(["ago", "previously", "earlier", "last", "former", "since", "then", "initially", "originally"])
+PAST = frozenset(["ago", "previously", "earlier", "last", "initially", "originally"])
 """Words of another time: a figure told with one is set against none told without."""
 
 
-def contested(a: Statement, b: Statement, both: Counterparts) -> bool:
-    """Whether two figures for the same thing, in sentences of one story, cannot both be right."""
+def contested(a: Statement, b: Statement, both: Counterparts, common: float) -> bool:
+    """Whether two figures for the same thing, in sentences of one story, cannot both be right.
+
+    `common` is the share of words that the sentences have in common, in order.
+    """
+    return (
+        comparable(a, b, both)
+        and not (_open(both.one) or _open(both.two))
+        and (common >= TIGHT or not _measured(both.one))
+        and _same_time(a, b)
+        and _same_matter(a, both.one, b, both.two, SHARED)
+    )
+
+
+def comparable(a: Statement, b: Statement, both: Counterparts) -> bool:
+    """Whether two figures count the same thing and differ by more than rounding."""
     one, two = both.one, both.two
     if both.agree or one.unit != two.unit or one.thing != two.thing or not (one.thing or both.tight):
         return False
     if {one.unit, two.unit} & UNTOLD or posted(a, b):
         return False
-    if _open(one) or _open(two) or _rounded(one, two) or _ranged(a, one) or _ranged(b, two):
+    if _rounded(one, two) or _ranged(a, one) or _ranged(b, two) or _part(a, one) or _part(b, two):
         return False
-    if _compound(a, one) != _compound(b, two):
+    return _compound(a, one) == _compound(b, two)
+
+
+def risen(a: Statement, b: Statement, both: Counterparts) -> bool:
+    """Whether two counts told at different times are one that has changed: the time of the count is no matter here."""
+    if not both.one.thing or not comparable(a, b, both) or not (_changing(a, both.one) and _changing(b, both.two)):
         return False
-    return _same_time(a, b) and _same_matter(a, one, b, two)
+    return _same_matter(a, both.one, b, both.two, 1)
+
+
+def _changing(said: Statement, figure: Figure) -> bool:
+    """Whether a toll, or a word that says that it grows, stands near the figure."""
+    lists = vocabulary.load()
+    return any(said.words[place].lower() in lists.tolls | lists.updating for place in _places(said, figure, AROUND))
+
+
+def _part(said: Statement, figure: Figure) -> bool:
+    """Whether the figure counts an addition or a part: "three others", "another 11", "the remaining two"."""
+    return any(said.words[place].lower() in vocabulary.load().partial for place in _places(said, figure, BESIDE))
+
+
+def _measured(figure: Figure) -> bool:
+    """Whether the figure is a reading of the moment (a distance, a speed, a share) and no count or sum."""
+    return figure.thing in SPEEDS or figure.unit in MEASURES
 
 
 def posted(a: Statement, b: Statement) -> bool:
@@ -95,16 +140,16 @@ def _same_time(a: Statement, b: Statement) -> bool:
         left, right = words[0] & kind & named, words[1] & kind & named
         if left and right and not left & right:
             return False
-    years = [{figure.value for figure in one.figures if figure.unit == "year"} for one in (a, b)]
+    years = [{figure.value for figure in one.figures if figure.unit in ("year", "ordinal", "decade")} for one in (a, b)]
     return years[0] == years[1] and (words[0] & PAST) == (words[1] & PAST)
 
 
-def _same_matter(a: Statement, one: Figure, b: Statement, two: Figure) -> bool:
+def _same_matter(a: Statement, one: Figure, b: Statement, two: Figure, needed: int) -> bool:
     """Whether the words around both figures are largely the same ones, and no other name stands beside either."""
     near = [_near(a, one), _near(b, two)]
     shared = near[0] & near[1]
     least = min(len(side) for side in near)
-    if len(shared) < SHARED or len(shared) < COMMON * least:
+    if len(shared) < needed or len(shared) < COMMON * least:
         return False
     names = [{word.lower() for word in said.names} for said in (a, b)]
     return not names[0] or not names[1] or bool(names[0] & names[1])
@@ -112,10 +157,14 @@ def _same_matter(a: Statement, one: Figure, b: Statement, two: Figure) -> bool:
 
 def _near(said: Statement, figure: Figure) -> set[int]:
     """Codes of content words near a figure, what is counted set aside."""
-    at = next(place for place, found in said.figure_at.items() if found is figure)
     counted = figure.counted.lower()
     return {
-        said.codes[place]
-        for place in range(max(0, at - AROUND), min(len(said.codes), at + AROUND + 1))
+        said.codes[place] for place in _places(said, figure, AROUND)
         if said.codes[place] & 1 and place not in said.figure_at and said.words[place].lower() != counted
-    }
+    }  # fmt: skip
+
+
+def _places(said: Statement, figure: Figure, far: int) -> range:
+    """The places of the words at most so far from a figure."""
+    at = next(place for place, found in said.figure_at.items() if found is figure)
+    return range(max(0, at - far), min(len(said.codes), at + far + 1))

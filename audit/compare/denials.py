@@ -35,8 +35,17 @@ DENYING = frozenset(["denied", "denies", "deny", "denying"])
 VERBAL = frozenset(["not", "never", "n't"])
 """Negations of a verb; "no" and "nothing" deny a thing, mostly a smaller one than the other statement tells."""
 
-LIMITED = frozenset("only just merely simply yet necessarily even immediately solely alone always".split())
-"""Words after "not" that leave the rest standing."""
+LIMITED = frozenset(
+    """only just merely simply yet necessarily even immediately solely alone always a an the all every everyone in on of
+    for to so as because""".split()
+)
+"""Words after "not" that leave the verb standing."""
+
+HELPING = frozenset("is are was were be been do does did has have had will would can could should".split())
+"""Verbs before "not" when it negates a verb, and no part of a list."""
+
+OPEN = frozenset(["since", "until", "till"])
+"""Words that set an end to what is denied."""
 
 MODAL = frozenset("will would can could should may might must shall if whether unless want wants wanted".split())
 """Words that speak of what is possible or wished: denied only where the other says them too."""
@@ -46,6 +55,9 @@ PERSONS = frozenset("i we you they he she it".split())
 
 ANY = frozenset(["any", "anything", "anyone", "anybody"])
 """Words that widen a denial to whatever the other statement names."""
+
+BEFORE = 8
+"""Words before the verb among which its subject stands."""
 
 SHORT = {"used": "use", "uses": "use", "using": "use"}
 """Forms of a verb too short for the stemmer."""
@@ -84,8 +96,7 @@ def _denies(denying: Statement, at: int, other: Statement) -> bool:
     verb = _verb(denying, [place for place in clause if place > at], reach=2 * REACH if indirect else REACH)
     if verb is None or _modals(words) - {word.lower() for word in other.words}:
         return False
-    subject = denying.words[at - 2 : at] if at else ()
-    if {word.lower() for word in subject} & PERSONS - {word.lower() for word in other.words}:
+    if OPEN & set(words) or not (indirect or _helped(denying, at)) or _hedged(other):
         return False
     content = _content(denying, clause) - {denying.codes[at]}
     shared = content & {_code(other, place) for place in range(len(other.codes))}
@@ -94,18 +105,58 @@ def _denies(denying: Statement, at: int, other: Statement) -> bool:
     wide = bool(ANY & {word.lower() for word in following})
     return any(
         _code(other, place) == _code(denying, verb) and _asserted(other, place, denying, wide)
+        and _same_form(denying.words[verb], other.words[place])
+        and (_same_subject(denying, [spot for spot in clause if spot < at], other, place)
+             or _passive(denying, [spot for spot in clause if spot > verb], other, place))
         for place in range(len(other.codes))
     )
 
 
 def _asserted(other: Statement, place: int, denying: Statement, wide: bool) -> bool:
     """Whether the verb at a place is said without negation, of what the denial is about."""
-    lists = vocabulary.load()
-    around = {other.words[at].lower().replace("’", "'") for at in _clause(other, place, joined=True)}
-    if around & (lists.negations | lists.denials | UNSURE):
+    around = {other.words[at].lower() for at in _clause(other, place, joined=True)}
+    if around & (vocabulary.load().denials | UNSURE):
         return False
     content = _content(other, _clause(other, place, joined=False))
     return wide or _weight(content & _content(denying, range(len(denying.codes)))) >= ANSWERED * _weight(content)
+
+
+def _helped(said: Statement, at: int) -> bool:
+    """Whether a negation belongs to a verb: "did not", "hasn't", "never"."""
+    return _negation(said.words[at]) != "not" or bool(at and said.words[at - 1].lower() in HELPING)
+
+
+def _hedged(other: Statement) -> bool:
+    """Whether the other statement negates anything itself, "not a minute too soon" aside."""
+    for at, word in enumerate(other.words):
+        following = other.words[at + 1].lower() if at + 1 < len(other.words) else ""
+        if _negation(word) and not (_negation(word) == "not" and following in ("a", "an")):
+            return True
+    return False
+
+
+def _same_form(one: str, two: str) -> bool:
+    return one.lower().endswith("ing") == two.lower().endswith("ing")
+
+
+def _same_subject(denying: Statement, before: list[int], other: Statement, place: int) -> bool:
+    """Whether the word that stands nearest before the negation, helping verbs aside, is the subject there too."""
+    ahead = range(max(0, place - BEFORE), place)
+    for spot in reversed(before):
+        word = denying.words[spot].lower()
+        if word in PERSONS:
+            return word in {other.words[at].lower() for at in ahead[-2:]}
+        if denying.codes[spot] & 1:
+            return denying.codes[spot] in {other.codes[at] for at in ahead}
+    return False
+
+
+def _passive(denying: Statement, after: list[int], other: Statement, place: int) -> bool:
+    """Whether the other tells the same of the object and names nobody who did it: "a car was used"."""
+    if not place or other.words[place - 1].lower() not in ("was", "were", "been") or "by" in other.words:
+        return False
+    things = [denying.codes[spot] for spot in after if denying.codes[spot] & 1][:2]
+    return len(things) == 2 and set(things) <= {other.codes[at] for at in range(place)}
 
 
 def _modals(words: list[str]) -> set[str]:

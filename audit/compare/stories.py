@@ -6,7 +6,7 @@ into log-odds of telling the same story; average linkage joins them. Nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -19,7 +19,7 @@ from audit.compare.linkage import average_linkage
 from audit.compare.prior import asked
 from audit.compare.sketch import Sketch
 from audit.compare.vectors import Floats, Ints, Rarity, Space, space
-from audit.records import Story
+from audit.records import Pair, Story
 
 WINDOW = 10
 """Days between articles of one story: beyond it the model's odds never reach the threshold."""
@@ -46,6 +46,10 @@ allsides_train even odds are best by .09 of B-cubed F1, on whole corpora they co
 ENOUGH = 100
 """Articles from which the share of them that have a mate can be estimated; smaller collections were put together by
 somebody, mostly story by story."""
+
+
+TAKEN = 0.3
+"""Share of a text taken from another from which both tell one story; less may be a paragraph of background."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,6 +179,26 @@ def stories(sketches: Sequence[Sketch], window: int = WINDOW) -> tuple[Story, ..
     groups_of = average_linkage(len(ordered), edges, threshold, fitted.missing)
     for item, group in zip(ordered, groups_of, strict=True):
         groups.setdefault(group, []).append(item)
+    return tuple(_story(members) for members in groups.values() if len(members) > 1)
+
+
+def joined(found: Sequence[Story], pairs: Sequence[Pair], items: Mapping[str, Sketch]) -> tuple[Story, ...]:
+    """The stories, those joined of which one article took at least `TAKEN` of its text from another's."""
+    home = {article: at for at, story in enumerate(found) for article in story.articles}
+    parent = {article: found[home[article]].articles[0] if article in home else article for article in items}
+
+    def root(article: str) -> str:
+        while parent[article] != article:
+            article = parent[article]
+        return article
+
+    for pair in pairs:
+        if pair.kind != "same-story" and pair.share >= TAKEN:
+            left, right = sorted((root(pair.a), root(pair.b)))
+            parent[right] = left
+    groups: dict[str, list[Sketch]] = {}
+    for item in sorted(items.values(), key=lambda item: (item.day or 1 << 40, item.article)):
+        groups.setdefault(root(item.article), []).append(item)
     return tuple(_story(members) for members in groups.values() if len(members) > 1)
 
 

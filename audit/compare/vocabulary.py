@@ -28,6 +28,7 @@ class Vocabulary:
     opposites: dict[str, frozenset[str]]
     updating: frozenset[str]
     roles: frozenset[str]
+    actors: frozenset[str]
 
 
 @cache
@@ -55,6 +56,7 @@ def load() -> Vocabulary:
         opposites={word: frozenset(others) for word, others in opposites.items()},
         updating=frozenset(data["updating"].split()),
         roles=frozenset(data["roles"].split()),
+        actors=frozenset(data["actors"].split()),
     )
 
 

@@ -21,6 +21,9 @@ LONG = 8
 FRAME = 4
 """Words in common that such a frame needs."""
 
+EDGE = 3
+"""Words that may be replaced at either end; more are another sentence."""
+
 SPELT = 75.0
 """Likeness of letters, in per cent, from which two words are one in two spellings."""
 
@@ -57,7 +60,9 @@ def _replaced(left: Statement, right: Statement) -> bool:
     at = [0, 0]
     for op in [*equal, None]:
         ends = (op.src_start, op.dest_start) if op else (len(left.codes), len(right.codes))
-        if _other_words(left, right, range(at[0], ends[0]), range(at[1], ends[1])):
+        inner = bool(op) and any(at)
+        short = max(ends[0] - at[0], ends[1] - at[1]) <= EDGE
+        if (inner or short) and _other_words(left, right, range(at[0], ends[0]), range(at[1], ends[1])):
             return True
         if op:
             at = [op.src_end, op.dest_end]

@@ -8,7 +8,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from corpus import ORCHARD, STRIKE, STRIKE_ELSEWHERE, article, compared
 
 from audit.compare import compare, quantities, sketch
 from audit.compare.findings import ALONE
@@ -16,6 +15,7 @@ from audit.compare.linkage import average_linkage
 from audit.compare.sketch import Sketch
 from audit.parse import parse
 from audit.records import Article, Comparison
+from tests.compare.corpus import ORCHARD, STRIKE, STRIKE_ELSEWHERE, article, compared
 
 CORPUS = [
     article("wire", STRIKE), article("reprint", STRIKE, day="2023-03-07", credit="wire"),

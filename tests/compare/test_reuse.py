@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from corpus import ORCHARD, SPUN, STRIKE, STRIKE_ELSEWHERE, article, compared
 
 from audit.records import Pair
+from tests.compare.corpus import ORCHARD, SPUN, STRIKE, STRIKE_ELSEWHERE, article, compared
 
 SHUFFLED = " ".join(reversed(STRIKE.replace("\n", " ").split(". ")))
 QUOTE = (

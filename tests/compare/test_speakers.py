@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from corpus import article
 
 from audit.compare.sketch import Sketch, Voice, sketch
 from audit.compare.speakers import counts, heard
 from audit.parse import parse
 from audit.records import Story
+from tests.compare.corpus import article
 
 
 def spoken(name: str, *speakers: tuple[str, str]) -> Sketch:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable
 from html import escape
 
-from page_stories import STORIES, Story
+from tests.load.page_stories import STORIES, Story
 
 Layout = Callable[[Story], str]
 

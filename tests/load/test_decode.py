@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from loading import STORY
 
 from audit.load.decode import decode
 from audit.load.draft import Unreadable
+from tests.load.loading import STORY
 
 RUSSIAN = "Мост через реку будет закрыт до весны, сообщили в понедельник власти округа. " * 4
 

@@ -14,8 +14,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from loading import STORY, load_all
-from page_layouts import STORIES, newspaper
+
+from tests.load.loading import STORY, load_all
+from tests.load.page_layouts import STORIES, newspaper
 
 LINE = json.dumps({"id": "a", "source": "Post", "text": STORY}).encode() + b"\n"
 

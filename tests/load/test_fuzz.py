@@ -10,9 +10,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from loading import STORY, load_all
-from page_layouts import LAYOUTS, STORIES
-from test_formats import ATOM, RSS, message
+
+from tests.load.loading import STORY, load_all
+from tests.load.page_layouts import LAYOUTS, STORIES
+from tests.load.test_formats import ATOM, RSS, message
 
 ROUNDS = 40
 """Mutations of each file. 31,000 of them, tried when this was written, found five faults; none is left in these."""

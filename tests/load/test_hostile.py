@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from loading import STORY, load_all
 
 from audit.load.draft import Draft
 from audit.load.page_lines import tables
 from audit.load.text import clean_page, read_text
 from audit.load.web import plain_text, read_page
 from audit.records import Skipped
+from tests.load.loading import STORY, load_all
 
 PARAGRAPH = f"<p>{STORY}</p>" * 3
 PAGES = {

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from loading import STORY, load_all
 
 from audit.errors import InputError
+from tests.load.loading import STORY, load_all
 
 
 def write(root: Path, *names: str) -> None:

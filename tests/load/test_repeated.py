@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loading import STORY, load_all
+from tests.load.loading import STORY, load_all
 
 SLOGAN = "The valley's paper since 1874, read by everyone who matters in Harrow and beyond."
 ADDRESS = "Lorne Valley Post, 4 Mill Lane, Harrow"

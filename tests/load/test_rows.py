@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loading import STORY, load_all
 
 from audit.load.draft import Draft, Input, Limits
 from audit.load.lines import read_lines
+from tests.load.loading import STORY, load_all
 
 LIMITS = Limits(10**9, 10**6, 10**9)
 

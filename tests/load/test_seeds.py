@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from loading import load_all
 
 from audit.records import Article
+from tests.load.loading import load_all
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from loading import STORY, load_all
 
 from audit.errors import InputError, SettingsError
 from audit.load import find_sources
 from audit.load.sources import host_of, read_sources
+from tests.load.loading import STORY, load_all
 
 MANIFEST = """\
 [[source]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loading import STORY
 
 from audit.load.draft import Draft
 from audit.load.text import clean_page, read_text
+from tests.load.loading import STORY
 
 HEADS = [
     (

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from page_layouts import PAGES, expected_text
-
 from audit.load.draft import Draft
 from audit.load.web import read_page
+from tests.load.page_layouts import PAGES, expected_text
 
 BAR = 0.95
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-import place
 import pytest
+
+from tests.seeds import place
 
 ROWS = [json.loads(line) for line in place.GOLD.read_text(encoding="utf-8").splitlines()]
 KINDS = {"original", "machine_translation", "machine_rewritten"}
