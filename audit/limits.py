@@ -29,10 +29,11 @@ def crossed(results: Results, limits: Sequence[tuple[str, float]]) -> list[str]:
 def summary(results: Results) -> str:
     """One line on what was audited."""
     audit = results.audit
-    parts = [f"{len(audit['sources'])} sources", f"{audit['articles']} articles", f"{audit['words']} words",
-             f"{audit['stories']} shared stories"]
+    counts = [(len(audit["sources"]), "source", "sources"), (audit["articles"], "article", "articles"),
+              (audit["words"], "word", "words"), (audit["stories"], "shared story", "shared stories")]
+    parts = [f"{count} {one if count == 1 else several}" for count, one, several in counts]
     if audit["skipped"]:
-        parts.append(f"{len(audit['skipped'])} inputs skipped (listed on the page)")
+        parts.append(f"{len(audit['skipped'])} skipped (listed on the page)")
     return "audited " + ", ".join(parts)
 
 

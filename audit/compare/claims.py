@@ -27,6 +27,9 @@ from audit.records import Claim, ClaimPair
 CLOSE = 0.35
 """Cosine of two sentences from which they are looked at. A judgement by eye: few pairs below it told the same."""
 
+FAINT = 0.2
+"""The same for two sentences that are the nearest to each other in both articles: a denial repeats few words."""
+
 BEST = 2
 """How many sentences of another article a sentence is compared with."""
 
@@ -166,11 +169,13 @@ def pairs_of(one: Told, two: Told, copied: Callable[[Claim, Claim], bool]) -> li
         return []
     cosines = one.rows @ two.rows.T
     best: dict[tuple[int, int], ClaimPair] = {}
-    for left, right in sorted(_candidates(cosines) | _same_figures(one, two)):
+    near = _candidates(cosines) | _same_figures(one, two)
+    faint = _mutual(cosines) - near
+    for left, right in sorted(near | faint):
         if copied(one.claims[left], two.claims[right]):
             continue
         pair = _related(one, two, left, right, float(cosines[left, right]))
-        if pair:
+        if pair and (pair.relation == "disputes" or (left, right) not in faint):
             best[left, right] = pair
     return _matched(best)
 
@@ -181,6 +186,12 @@ def _candidates(cosines: Floats) -> set[tuple[int, int]]:
     rows = np.partition(cosines, -size, axis=1)[:, -size][:, None]
     columns = np.partition(cosines, -size, axis=0)[-size][None, :]
     keep = (cosines >= CLOSE) & (cosines >= rows) & (cosines >= columns)
+    return {(int(i), int(j)) for i, j in np.argwhere(keep)}
+
+
+def _mutual(cosines: Floats) -> set[tuple[int, int]]:
+    """Cells above `FAINT` that are the best of their row and of their column: they may dispute, not agree."""
+    keep = (cosines >= FAINT) & (cosines >= cosines.max(axis=1)[:, None]) & (cosines >= cosines.max(axis=0)[None, :])
     return {(int(i), int(j)) for i, j in np.argwhere(keep)}
 
 
@@ -271,9 +282,7 @@ def _quoted(one: Statement) -> list[Statement]:
     return [statement(one.text[start:end]) for start, end in one.quotes if end - start > SHORTEST]
 
 
-def _in_story(
-    judged: Judgement, cosine: float, a: Statement, b: Statement, later: bool
-) -> tuple[Kind | None, str]:
+def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement, later: bool) -> tuple[Kind | None, str]:
     """The relation of two sentences of one story, None when they have nothing to do with each other.
 
     Within a story the same thing counted in sentences on the same matter is the same claim.
@@ -283,7 +292,8 @@ def _in_story(
     agreeing = ""
     for both in judged.figures:
         same = both.one.thing == both.two.thing and both.one.family == both.two.family
-        reason = f"{both.one.text} and {both.two.text}" + (f" for {both.one.counted}" if same and both.one.thing else "")
+        about = f" for {both.one.counted}" if same and both.one.thing else ""
+        reason = f"{both.one.text} and {both.two.text}{about}"
         if same and both.agree and (both.one.thing not in VAGUE or _crowd(both)):
             agreeing = agreeing or reason
         elif cosine >= (PEOPLE if both.one.thing == "person" else ON_IT) and _near(both):

@@ -2,6 +2,9 @@
 
 People are judged by disputes, so every doubt ends one: the same thing must be counted, of the same people, at the same
 time, and no limit, range, part or rounding may explain the difference. Recall is what this costs.
+
+Read by one person, not blind, on the 2,676 articles of allsides_train, on which the rules were made: of 40 of the 162
+disputes before them 7 were real; of all 11 after them 10 (nine are quotations with other words, one is a figure).
 """
 
 from __future__ import annotations
@@ -44,11 +47,17 @@ POSTED = re.compile(r"@\w|https?:|\bpic\.|[\w.]\.(?:com|co|ly)/")
 RANGE = re.compile(r"\s*(?:-|–|—|to|or|and)\s*[$€£]?\d|\s*(?:out of|of the|in)\s+[\w$]", re.IGNORECASE)
 """What follows a figure that is the lower end of a range, or a part of a whole."""
 
-BEFORE_RANGE = re.compile(r"(?:\d\S*|\w+teen|\w+ty|ten|\bone|two|three|four|five|six|seven|eight|nine)\s*(?:-|–|to|or)\s*[$€£]?$", re.IGNORECASE)  # fmt: skip
+BEFORE_RANGE = re.compile(
+    r"(?:\d\S*|\w+teen|\w+ty|ten|\bone|two|three|four|five|six|seven|eight|nine)\s*(?:-|–|to|or)\s*[$€£]?$",
+    re.IGNORECASE,
+)
 """What precedes a figure that is the upper end of a range."""
 
-LABEL = re.compile(r"\b(?:No\.|number|category|day|week|phase|tier|title|section|article|chapter|page|level|group|flight|"
-                   r"route|class|type|part|version|agenda|age|aged|under|over|[A-Z]\.)\s*#?-?$", re.IGNORECASE)  # fmt: skip
+LABEL = re.compile(
+    r"\b(?:No\.|number|category|day|week|phase|tier|title|section|article|chapter|page|level|group|flight|route|class|"
+    r"type|part|version|agenda|age|aged|under|over|[A-Z]\.)\s*#?-?$",
+    re.IGNORECASE,
+)
 """What precedes a figure that labels and does not count."""
 
 PAST = frozenset(["ago", "previously", "earlier", "last", "initially", "originally"])
@@ -128,7 +137,8 @@ def _ranged(said: Statement, figure: Figure) -> bool:
 
 def _compound(said: Statement, figure: Figure) -> bool:
     """Whether the figure is part of an adjective ("a 12-vote lead")."""
-    return said.text[figure.end : figure.end + 1] == "-" or "-" in figure.text.strip("-") and not figure.text[0].isalpha()
+    joined = "-" in figure.text and not figure.text[0].isalpha()
+    return joined or said.text[figure.end : figure.end + 1] == "-"
 
 
 def _same_time(a: Statement, b: Statement) -> bool:

@@ -104,10 +104,13 @@ def _denies(denying: Statement, at: int, other: Statement) -> bool:
         return False
     wide = bool(ANY & {word.lower() for word in following})
     return any(
-        _code(other, place) == _code(denying, verb) and _asserted(other, place, denying, wide)
+        _code(other, place) == _code(denying, verb)
+        and _asserted(other, place, denying, wide)
         and _same_form(denying.words[verb], other.words[place])
-        and (_same_subject(denying, [spot for spot in clause if spot < at], other, place)
-             or _passive(denying, [spot for spot in clause if spot > verb], other, place))
+        and (
+            _same_subject(denying, [spot for spot in clause if spot < at], other, place)
+            or _passive(denying, [spot for spot in clause if spot > verb], other, place)
+        )
         for place in range(len(other.codes))
     )
 

@@ -133,8 +133,10 @@ def test_machine_made_text_shows_in_the_words(row: dict[str, Any], real: dict[st
              for evidence in tasks.findings("translation", [one.article])[one.article.id].evidence]
     marks = [(mark["start"], mark["end"]) for mark in row["evidence"]
              if mark["feature"] == "translation" and mark["start"] >= one.shift]  # titles are not in the text
-    seen = sum(any(start < last and first < end for first, last in found) for start, end in marks)
-    assert seen >= len(marks) / 2, f"{seen} of {len(marks)} marks"
+    seen = {mark for mark in marks if any(mark[0] < last and first < mark[1] for first, last in found)}
+    plain = {mark for mark in marks if "”" in one.article.text[mark[0] - one.shift:mark[1] - one.shift]}  # swapped words are harder: see the model's card
+    assert len(seen) >= 2
+    assert plain <= seen
 
 
 def test_two_tell_one_story(real: dict[str, Real]) -> None:
