@@ -54,6 +54,11 @@ FEW, MANY, RICH = 12, 100, 10_000
 QUOTED_ALIKE, SHORTEST = 0.8, 15
 """Share of words, in order, from which two quotations of more than so many characters are the same one."""
 
+SENTENCE = 5
+"""Words of a quotation that one person says; shorter ones are slogans, which many say."""
+
+MARK = re.compile(r"[\"“„«]")
+
 LOOKBACK = 300
 """Characters before a sentence in which the one whom "he" means is named."""
 
@@ -170,7 +175,7 @@ def pairs_of(one: Told, two: Told, copied: Callable[[Claim, Claim], bool]) -> li
     cosines = one.rows @ two.rows.T
     best: dict[tuple[int, int], ClaimPair] = {}
     near = _candidates(cosines) | _same_figures(one, two)
-    faint = _mutual(cosines) - near
+    faint = (_mutual(cosines) | _same_words(one, two)) - near
     for left, right in sorted(near | faint):
         if copied(one.claims[left], two.claims[right]):
             continue
@@ -187,6 +192,25 @@ def _candidates(cosines: Floats) -> set[tuple[int, int]]:
     columns = np.partition(cosines, -size, axis=0)[-size][None, :]
     keep = (cosines >= CLOSE) & (cosines >= rows) & (cosines >= columns)
     return {(int(i), int(j)) for i, j in np.argwhere(keep)}
+
+
+def _same_words(one: Told, two: Told) -> set[tuple[int, int]]:
+    """Claims that quote the same words: who said them may differ."""
+    places: dict[str, list[int]] = {}
+    for at, text in enumerate(one.texts):
+        for said in _spoken(text):
+            places.setdefault(said, []).append(at)
+    return {
+        (left, right)
+        for right, text in enumerate(two.texts) if places for said in _spoken(text) for left in places.get(said, ())
+    }  # fmt: skip
+
+
+def _spoken(text: str) -> list[str]:
+    """The longer quotations of a sentence, without marks and capitals."""
+    found = QUOTED.findall(text) if MARK.search(text) else []
+    words = [re.findall(r"\w+", said.lower()) for said in found if len(said) > SHORTEST]
+    return [" ".join(said) for said in words if len(said) >= SENTENCE]
 
 
 def _mutual(cosines: Floats) -> set[tuple[int, int]]:
@@ -279,7 +303,8 @@ def _other_speaker(one: Told, two: Told, left: int, right: int) -> tuple[Kind, s
 
 
 def _quoted(one: Statement) -> list[Statement]:
-    return [statement(one.text[start:end]) for start, end in one.quotes if end - start > SHORTEST]
+    found = [statement(one.text[start:end]) for start, end in one.quotes if end - start > SHORTEST]
+    return [said for said in found if len(said.codes) >= SENTENCE]
 
 
 def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement, later: bool) -> tuple[Kind | None, str]:
