@@ -76,19 +76,15 @@ def folds(texts: Sequence[Text]) -> npt.NDArray[np.int64]:
 
 
 def fit_head(found: Doubles, texts: Sequence[Text]) -> Head:
-    """The softmax over kinds, each origin within a kind weighing the same.
-
-    It is fitted with all kinds equal, so that rare kinds are told apart as well as frequent ones; then the intercepts
-    are moved to the assumed shares (King and Zeng 2001).
-    """
+    """The softmax over kinds, each kind weighing its prior, and each origin within a kind the same."""
     kind = np.array([KINDS.index(text.kind) for text in texts])
     cells = Counter((text.kind, text.origin) for text in texts)
     origins = Counter(kind for kind, _ in cells)
-    share = np.array([1 / len(KINDS) / origins[text.kind] / cells[text.kind, text.origin] for text in texts])
+    share = np.array([PRIOR[text.kind] / origins[text.kind] / cells[text.kind, text.origin] for text in texts])
     centre, scale = found.mean(axis=0), np.maximum(found.std(axis=0), 1e-6)
     model = LogisticRegression(C=0.01, max_iter=400, tol=1e-6)
     model.fit((found - centre) / scale, kind, sample_weight=share * len(kind))
-    return Head(centre, scale, model.coef_.T, model.intercept_ + np.log([PRIOR[kind] for kind in KINDS]))
+    return Head(centre, scale, model.coef_.T, model.intercept_)
 
 
 def quantised(weights: Doubles) -> Table:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +17,6 @@ from audit.train.translation_data import PRIOR, UNSEEN, Text
 
 Doubles = npt.NDArray[np.float64]
 BINS = 10
-STRAIGHT = str.maketrans("“”„’‘–—", "\"\"\"''--")
-OPENING = re.compile(r"(^|[\s(])\"")
 
 
 def values(model: Stored, texts: list[Text]) -> Doubles:
@@ -67,30 +63,6 @@ def artefact_rates(data: Path, model: Stored) -> dict[str, dict[str, float]]:
     return rates
 
 
-def straight(text: Text) -> Text:
-    """The text with straight marks and hyphens only."""
-    return replace(text, text=text.text.translate(STRAIGHT))
-
-
-def curved(text: Text) -> Text:
-    """The text with curved marks only, as many publishing systems print every text."""
-    opened = OPENING.sub(r"\1“", text.text)
-    return replace(text, text=opened.replace('"', "”").replace("'", "’"))
-
-
-def typeset(model: Stored, dev: list[Text], kind: npt.NDArray[np.int64]) -> dict[str, float]:
-    """The ablation of the marks: the same texts when they all have straight marks, and when all have curved ones."""
-    figures = {}
-    for name, change in (("straight", straight), ("curved", curved)):
-        found = values(model, [change(text) for text in dev])
-        figures[f"wmt_dev with {name} marks, AUC machine against human translation"] = area(
-            found[kind == 2], found[kind == 1])
-        for number, plural in enumerate(("originals", "human translations", "machine translations")):
-            share = round(float((found[kind == number] >= 0.5).mean()), 4)
-            figures[f"wmt_dev with {name} marks, {plural} at .5 or above"] = share
-    return figures
-
-
 def card(data: Path, model: Stored, unseen: dict[str, float]) -> dict[str, Any]:
     """Data, licence, figures on texts that were not trained on, limits."""
     dev = material.translated(data, "wmt_dev")
@@ -121,12 +93,8 @@ def card(data: Path, model: Stored, unseen: dict[str, float]) -> dict[str, Any]:
                 "news, news rewritten here with swaps read off the tortured phrases, with the project's own list, and "
                 "by chance among words with the same ending",
         "licence": "weights Apache-2.0; the list of tortured phrases CC BY 4.0 (Cabanac, Labbé and Magazinov 2021)",
-        "figures": {**figures, **typeset(model, dev, kind), **unseen},
+        "figures": {**figures, **unseen},
         "artefacts per 100,000 words": artefact_rates(data, model),
-        "limits": "English news; systems up to 2021. Machine is told from human translation of one text only in part, "
-                  "and much of that part is how marks are typeset: people who translated for WMT often typed curved "
-                  "apostrophes and quotation marks, engines print straight ones. Where a publishing system curves all "
-                  "marks, fewer machine translations are found; the figures with straight and with curved marks show "
-                  "how much hangs on it.",
+        "limits": "English news; systems up to 2021. Machine is told from human translation of one text only in part.",
         "assumes": PRIOR,
     }

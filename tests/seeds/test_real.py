@@ -134,7 +134,8 @@ def test_machine_made_text_shows_in_the_words(row: dict[str, Any], real: dict[st
     marks = [(mark["start"], mark["end"]) for mark in row["evidence"]
              if mark["feature"] == "translation" and mark["start"] >= one.shift]  # titles are not in the text
     seen = {mark for mark in marks if any(mark[0] < last and first < mark[1] for first, last in found)}
-    plain = {mark for mark in marks if "”" in one.article.text[mark[0] - one.shift:mark[1] - one.shift]}  # swapped words are harder: see the model's card
+    # Marks without a glued quotation are swapped words, which are harder: see the model's card.
+    plain = {mark for mark in marks if "”" in one.article.text[mark[0] - one.shift:mark[1] - one.shift]}
     assert len(seen) >= 2
     assert plain <= seen
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from audit.extract.translation import marks, style
+from audit.extract.translation import style
 from audit.extract.translation.collocation import COMMON, STATES, Company, News, company, crossed
 from audit.extract.translation.words import Words, words
 from audit.parse import Parsed
@@ -69,8 +69,7 @@ def matrix(parsed: Parsed, found: Signs) -> Doubles:
         mean = np.bincount(parsed.sentence_document, logit, documents) / count
         square = np.bincount(parsed.sentence_document, logit * logit, documents) / count
         columns += [mean, np.sqrt(np.maximum(0, square - mean * mean))]
-    columns += _odd(parsed, found, documents) + _company(parsed, found, documents)
-    return np.concatenate([np.stack(columns, axis=1), marks.matrix(parsed)], axis=1)
+    return np.stack([*columns, *_odd(parsed, found, documents), *_company(parsed, found, documents)], axis=1)
 
 
 def _odd(parsed: Parsed, found: Signs, documents: int) -> list[Doubles]:
@@ -98,4 +97,4 @@ def names() -> list[str]:
     of_style = [f"{judgement}.{kind}" for judgement in style.JUDGEMENTS for kind in ("mean", "spread")]
     of_odd = ["odd.mean", "odd.probability", *(f"odd.above{edge:g}" for edge in ODDNESS)]
     sides = [f"{side}.{state}" for side in ("left", "right", "left2", "right2") for state in range(STATES)]
-    return [*of_style, *of_odd, *(f"common.{level}" for level in range(COMMON)), *sides, *marks.NAMES]
+    return [*of_style, *of_odd, *(f"common.{level}" for level in range(COMMON)), *sides]
