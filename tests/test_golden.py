@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "reports"
-KEPT = {".audit", "shots"}
+KEPT = {".audit"}
 NUMBER = re.compile(r"(?<![\w.])-?\d+\.\d+(?:e-?\d+)?(?![\w])")
 TOLERANCE = 2e-3
 
