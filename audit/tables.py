@@ -52,10 +52,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "text": "the words",
         "before": "up to 90 characters of text before (Parquet only)",
         "after": "up to 90 characters of text after (Parquet only)",
-        "reason": "why the rule fired, in a sentence",
+        "reason": "why the rule fired, in a sentence (Parquet only)",
         "weight": "how much it counts; 1 for a plain rule",
         "quoted": "true when it stands inside a quotation, so it is the speaker's",
-        "parts": "JSON list of role, start, end",
+        "parts": "JSON list of role, start, end (Parquet only)",
         "attributes": "JSON object of details",
     },
     "measures": {
