@@ -121,13 +121,13 @@ def fit(data: dict[str, npt.NDArray[Any]], vectors: npt.NDArray[np.float32], suf
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rates, weight_decay=1e-4))
     state = optimiser.init(weights)
 
-    @jax.jit
-    def step(weights: Weights, state: Any, batch: Batch, key: Any) -> tuple[Weights, Any, Any]:
+    def descend(weights: Weights, state: Any, batch: Batch, key: Any) -> tuple[Weights, Any, Any]:
         loss, slope = jax.value_and_grad(_loss)(weights, batch, plan, key)
         updates, state = optimiser.update(slope, state, weights)
         updates["vectors"] *= plan.vector_rate
         return optax.apply_updates(weights, updates), state, loss
 
+    step = jax.jit(descend)
     random, key, number = np.random.default_rng(plan.seed), jax.random.PRNGKey(plan.seed + 1), 0
     for epoch in range(plan.epochs):
         offset = int(random.integers(plan.window))
