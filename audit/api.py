@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,14 @@ BATCH = 200
 """Articles that `scan` measures together: enough to share work on words, few enough to stream."""
 
 
-def read(inputs: Sequence[str | Path], *, settings: Settings | None = None,
-         manifest: Path | None = None) -> Iterator[Article | Skipped]:
-    """Articles as they were understood, and what had to be skipped; streams. Raises InputError for a missing path."""
-    yield from load.load([str(item) for item in inputs], settings or load_settings(), manifest)
+def read(inputs: Sequence[str | Path], *, settings: Settings | None = None, manifest: Path | None = None,
+         columns: Mapping[str, str] | None = None,
+         places: dict[str, str] | None = None) -> Iterator[Article | Skipped]:
+    """Articles as they were understood, and what had to be skipped; streams. Raises InputError for a missing path.
+
+    `places` is given the file, and the row in it, of each article that is yielded, by its id.
+    """
+    yield from load.load([str(item) for item in inputs], settings or load_settings(), manifest, columns, places)
 
 
 def scan(articles: Iterable[Article], features: Sequence[str] | None = None) -> Iterator[tuple[Article, list[Finding]]]:
@@ -53,17 +57,17 @@ def _rows(parsed: Parsed, found: dict[str, list[Finding]]) -> Iterator[Scanned]:
 def scan_object(row: Scanned) -> dict[str, Any]:
     """The JSON object that `audit scan --format jsonl` prints for one article."""
     article, findings, words, sentences = row
-    standard = load_reference()
+    standard = load_reference() if (article.language or "en").startswith("en") else None  # reference news is English
     measures, scores, evidence = {}, {}, []
     for finding in findings:
         for m in finding.measures:
             rate = m.rate
             measures[m.feature] = {"count": m.count, "base": m.base, "unit": m.unit, "rate": rate, "absent": m.absent}
             if rate is not None:
-                place = standard.percentile(m.feature, rate, "article")
+                place = standard.percentile(m.feature, rate, "article") if standard else None
                 scores[m.feature] = {"value": rate, "low": None, "high": None, "percentile": place}
         for s in finding.scores:
-            place = standard.percentile(s.feature, s.value, "article")
+            place = standard.percentile(s.feature, s.value, "article") if standard else None
             scores[s.feature] = {"value": s.value, "low": s.low, "high": s.high, "percentile": place}
         for m in finding.measures:
             if m.absent is not None:

@@ -16,6 +16,10 @@ DONE, CROSSED, FAILED, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 SETTINGS = click.option("--settings", type=click.Path(path_type=Path), help="A TOML file that overrides defaults.")
 SOURCES = click.option("--sources", type=click.Path(path_type=Path), help="A manifest of sources (sources.toml).")
+MAP = click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN",
+                   help="Name a table's column, as text=body.")
+
+HANDED = ["html", "md", "json", "csv", "parquet", "xlsx"]
 
 
 def _from(name: str) -> Any:
@@ -60,20 +64,22 @@ def _limit(context: click.Context, parameter: click.Parameter, values: Sequence[
               help="The folder to write.")
 @SOURCES
 @SETTINGS
-@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Name a table's column, as text=body.")
+@MAP
 @click.option("--workers", type=click.IntRange(min=0), help="Processes; 0 is one per core.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", help="Address of a Dask scheduler.")
 @click.option("--fresh", is_flag=True, help="Measure everything again.")
 @click.option("--force", is_flag=True, help="Write into a folder that a run did not make.")
 @click.option("--redact-text", is_flag=True, help="Show only the surroundings of evidence, not whole articles.")
+@click.option("--format", "forms", multiple=True, type=click.Choice(HANDED),
+              help="Also write files to hand on into OUT/handout: html is one page per source, to mail. Repeatable.")
 @click.option("--fail-over", multiple=True, callback=_limit, metavar="FEATURE=VALUE",
               help="Exit with 1 when a source's value is above VALUE.")
 @click.option("--open", "show", is_flag=True, help="Open the comparison in a browser.")
 @click.pass_context
 def run(context: click.Context, inputs: tuple[str, ...], out: Path, sources: Path | None, settings: Path | None,
         columns: tuple[str, ...], workers: int | None, engine: str, scheduler: str | None, fresh: bool, force: bool,
-        redact_text: bool, fail_over: list[tuple[str, float]], show: bool) -> None:
+        redact_text: bool, forms: tuple[str, ...], fail_over: list[tuple[str, float]], show: bool) -> None:
     """Audit INPUTs into a folder of pages and tables."""
     talk = context.obj
     progress = _from("progress").Progress(quiet=talk["quiet"], verbose=bool(talk["verbose"]))
@@ -82,6 +88,7 @@ def run(context: click.Context, inputs: tuple[str, ...], out: Path, sources: Pat
         workers=workers, engine_name=engine, scheduler=scheduler, fresh=fresh, force=force, redact=redact_text,
         progress=progress,
     )
+    _from("handout").renew(results, forms)
     skipped = results.audit["skipped"]
     for item in skipped:
         click.echo(f"{item['where']}: {item['reason']}", err=True)
@@ -106,10 +113,12 @@ def _columns(pairs: Sequence[str]) -> dict[str, str]:
     return columns
 
 
-def _articles(inputs: Sequence[str], settings: Path | None, sources: Path | None, skipped: list[Any]) -> Any:
+def _articles(inputs: Sequence[str], settings: Path | None, sources: Path | None, columns: Sequence[str],
+              skipped: list[Any], places: dict[str, str] | None = None) -> Any:
     """Articles as they stream in; what is skipped is said on stderr and kept in the list."""
     api, records = _from("api"), _from("records")
-    for item in api.read(inputs, settings=_from("settings").load(settings), manifest=sources):
+    given = _from("settings").load(settings)
+    for item in api.read(inputs, settings=given, manifest=sources, columns=_columns(columns), places=places):
         if isinstance(item, records.Skipped):
             skipped.append(item)
             click.echo(f"{item.where}: {item.reason}", err=True)
@@ -117,31 +126,43 @@ def _articles(inputs: Sequence[str], settings: Path | None, sources: Path | None
             yield item
 
 
-def _streamed(context: click.Context, lines: Any, skipped: list[Any]) -> None:
+def _streamed(context: click.Context, lines: Any, skipped: list[Any], crossed: Sequence[str] = ()) -> None:
     count = 0
     for line in lines:
         click.echo(line)
         count += 1
     if not count:
         raise _from("errors").InputError("not one article could be read; see the lines above")
-    context.exit(PARTLY if skipped else DONE)
+    for line in crossed:
+        click.echo(line, err=True)
+    context.exit(PARTLY if skipped else CROSSED if crossed else DONE)
 
 
 @cli.command()
 @INPUTS
 @click.option("--feature", multiple=True, metavar="F", help="Only this signal; may be repeated.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl", "sarif", "html"]), default="text",
-              show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "jsonl", "sarif", "github", "html"]), default="text",
+              show_default=True, help="github: annotations of a workflow; sarif: for tools of code review.")
+@click.option("--fail-over", multiple=True, callback=_limit, metavar="FEATURE=VALUE",
+              help="Exit with 1 when an article's value is above VALUE.")
 @SOURCES
 @SETTINGS
+@MAP
 @click.pass_context
-def scan(context: click.Context, inputs: tuple[str, ...], feature: tuple[str, ...], form: str, sources: Path | None,
-         settings: Path | None) -> None:
+def scan(context: click.Context, inputs: tuple[str, ...], feature: tuple[str, ...], form: str,
+         fail_over: list[tuple[str, float]], sources: Path | None, settings: Path | None,
+         columns: tuple[str, ...]) -> None:
     """Print the evidence in INPUTs (files, folders or -), like a linter."""
-    names = _from("limits").known_features(feature)
+    limits = _from("limits")
+    names = limits.known_features(feature)
+    limits.known_measures(fail_over, names)
     skipped: list[Any] = []
-    rows = _from("api").scanned(_articles(inputs, settings, sources, skipped), names)
-    _streamed(context, _from("formats").FORMATS[form](rows), skipped)
+    crossed: list[str] = []
+    places: dict[str, str] = {}
+    rows = _from("api").scanned(_articles(inputs, settings, sources, columns, skipped, places), names)
+    watched = limits.watched(rows, fail_over, places, crossed)
+    lines = _from("formats").FORMATS[form](watched, places)
+    _streamed(context, lines, skipped, crossed)
 
 
 @cli.command()
@@ -149,13 +170,14 @@ def scan(context: click.Context, inputs: tuple[str, ...], feature: tuple[str, ..
 @click.option("--format", "form", type=click.Choice(["jsonl", "html"]), default="jsonl", show_default=True)
 @SOURCES
 @SETTINGS
+@MAP
 @click.pass_context
 def read(context: click.Context, inputs: tuple[str, ...], form: str, sources: Path | None,
-         settings: Path | None) -> None:
+         settings: Path | None, columns: tuple[str, ...]) -> None:
     """Print what was understood of INPUTs: titles, dates, sources, cleaned text."""
     skipped: list[Any] = []
-    rows = _articles(inputs, settings, sources, skipped)
-    _streamed(context, _from("reading").FORMATS[form](rows), skipped)
+    rows = _articles(inputs, settings, sources, columns, skipped)
+    _streamed(context, _from("reading").FORMATS[form](rows, skipped), skipped)
 
 
 @cli.command()
@@ -171,10 +193,13 @@ def compare(directory: Path, sources: tuple[str, ...], form: str) -> None:
 @cli.command()
 @click.argument("before", type=click.Path(path_type=Path), metavar="DIR_A")
 @click.argument("after", type=click.Path(path_type=Path), metavar="DIR_B")
-def diff(before: Path, after: Path) -> None:
-    """Show what changed between two runs."""
+@click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True)
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The file to write; stdout if not given.")
+def diff(before: Path, after: Path, form: str, out: Path | None) -> None:
+    """Show what changed between two runs; --format html makes one page of it."""
     results = _from("results").Results
-    click.echo(_from("terminal").changes(results(before), results(after)), nl=False)
+    changes = _from("terminal").changes(results(before), results(after), form)
+    _from("handout").save(out, changes) if out else click.echo(changes, nl=False)
 
 
 @cli.command()
@@ -186,11 +211,20 @@ def explain(name: str | None) -> None:
 
 @cli.command()
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@click.option("--format", "forms", multiple=True, type=click.Choice(HANDED),
+              help="Write files to hand on instead: html and md are one file per source, to mail or paste. Repeatable.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The folder for these; DIR/handout if not given.")
 @click.option("--redact-text", is_flag=True, help="Show only the surroundings of evidence, not whole articles.")
-def report(directory: Path, redact_text: bool) -> None:
-    """Write the pages of a run again; nothing is measured anew."""
-    _from("publication").again(directory, redact=redact_text)
-    click.echo(directory / "index.html")
+def report(directory: Path, sources: tuple[str, ...], forms: tuple[str, ...], out: Path | None,
+           redact_text: bool) -> None:
+    """Write the pages of a run again; nothing is measured anew. With --format, files to hand on."""
+    if redact_text or not forms:
+        _from("publication").again(directory, redact=redact_text)
+    for path in _from("handout").hand_out(_from("results").Results(directory), forms, out, sources):
+        click.echo(path)
+    if not forms:
+        click.echo(directory / "index.html")
 
 
 @cli.command("eval")
@@ -214,18 +248,30 @@ def lexicon() -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @click.pass_context
 def check(context: click.Context, files: tuple[Path, ...]) -> None:
-    """Check lexicons (those that ship with audit, if none is named); errors name file, line and column."""
+    """Check lexicons (the installed ones, if none is named); errors and notes name file, line and column."""
     lexicons = _from("lexicon")
     failed = False
-    for path in files or lexicons.shipped():
+    for path in files or lexicons.installed():
         try:
             found = lexicons.read(path)
             entries = sum(len(rule.entries) for rule in found.rules)
             click.echo(f"{path.name}: {len(found.rules)} rules, {entries} entries")
+            for note in lexicons.idle(path):
+                click.echo(f"{note}; take it out, or move it up", err=True)
         except AuditError as error:
             click.echo(str(error), err=True)
             failed = True
     context.exit(FAILED if failed else DONE)
+
+
+@lexicon.command("list")
+@click.argument("names", nargs=-1, metavar="[SIGNAL...]")
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+def listing(names: tuple[str, ...], form: str) -> None:
+    """List every entry of the lexicons (all, if no signal is named) with its kind, an example, its source, how often
+    it fires in reference news and how often it is right where labels exist."""
+    for line in _from("entries").FORMATS[form](_from("entries").rows(names)):
+        click.echo(line)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -9,15 +9,22 @@ from __future__ import annotations
 import difflib
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from audit import lexicon, models
+from audit.compare.about import ABOUTS, TOLD
 from audit.errors import AuditError
 from audit.extract import Extractor, Quantity, extractors
-from audit.extract.base import Kind
+from audit.extract.base import Kind, Told
 from audit.lexicon import Rule
+from audit.reference import firing
+from audit.report.accuracy import sentences
 
 WIDTH = 100
+MOST = 8
+"""Entries of a rule that are shown with their figures; `audit lexicon list` shows all."""
+
 NEAR = 0.5
 """Similarity from which a name is offered in place of an unknown one (difflib's ratio); half the letters agree."""
 
@@ -25,19 +32,6 @@ UNITS: dict[Kind, str] = {"count": "count", "probability": "probability, 0 to 1"
 
 COMPARING = ("claims", "reuse", "stories")
 """Models that serve comparing; every other model is named after its signal."""
-
-AGREEMENT = {
-    "title": "Agreement with independent sources",
-    "what": "Of the claims in an article that can be checked (figures with what they count, dates, names with roles, "
-            "quotations), how many an independent source of the same story also tells, tells otherwise, or does not "
-            "tell; which claims of two or more others the article leaves out; how much of its text was taken.",
-    "why": "Three reprints of one report are one voice. A claim that was told twice independently is firmer ground "
-           "than one that stands alone, and a disputed one deserves a look at both texts.",
-    "limits": "It does not say who is right. Copies that nobody credits and that were rewritten heavily may pass as "
-              "independent; two texts that rest on the same unnamed report do. A claim told in other words may be "
-              "missed, and then counts as told by nobody else. Numbers reported at different times are marked as "
-              "updated, not as disputed, only where the dates are known.",
-}
 
 Method = dict[str, Any]
 
@@ -50,12 +44,13 @@ def explain(name: str | None = None) -> str:
     methods = {entry["name"]: entry for entry in method()}
     if name is None:
         return "\n".join(_listed(list(methods.values())))
-    feature, _, rule = name.partition(".")
+    feature, rule = name.partition(".")[0], name.rpartition(".")[2]
     if name in methods:
         return "\n".join(_signal(methods[name]))
-    rules = {entry["id"]: entry for entry in methods[feature]["rules"]} if feature in methods else {}
-    if rule in rules:
-        return "\n".join(_rule(methods[feature], rules[rule]))
+    rules = [entry for entry in methods[feature]["rules"] if entry["id"] == rule] if feature in methods else []
+    if rules:
+        parts = ["\n".join(_rule(feature, entry)) for entry in rules]
+        return "\n\n".join(parts) + "\n" + "\n".join(_accuracy(methods[feature]))
     measure = next((one for one in _all(methods, "measures") if one["feature"] == name), None)
     if measure:
         return "\n".join(_measure(methods[feature], measure))
@@ -64,7 +59,7 @@ def explain(name: str | None = None) -> str:
 
 def method() -> list[Method]:
     """All that is known of each signal, as plain dicts: name, title, what, why, limits, measures, rules, models."""
-    return [_method(extractor) for extractor in extractors().values()] + [_agreement()]
+    return [_method(extractor) for extractor in extractors().values()] + [_comparing(about) for about in ABOUTS]
 
 
 def _method(extractor: Extractor) -> Method:
@@ -74,25 +69,36 @@ def _method(extractor: Extractor) -> Method:
         "what": extractor.what,
         "why": extractor.why,
         "limits": extractor.limits,
-        "languages": list(extractor.languages or ()),
+        "languages": _languages(extractor),
         "measures": [_quantity(quantity) for quantity in extractor.quantities],
-        "rules": _rules(extractor.name),
+        "rules": [*_rules(extractor.name), *map(_told, extractor.rules)],
+        "accuracy": sentences().get(extractor.name, []),
         "models": _models(extractor.name),
     }
 
 
-def _agreement() -> Method:
+def _comparing(about: Mapping[str, str]) -> Method:
     """Comparing is no extractor, yet it yields measures that want the same words."""
-    from audit.compare import agreement
+    from audit import compare
 
+    name = about["name"]
     return {
-        "name": "agreement",
-        **AGREEMENT,
+        **about,
         "languages": [],
-        "measures": [_quantity(quantity) for quantity in agreement.quantities],
-        "rules": [],
-        "models": _models("agreement"),
+        "measures": [_quantity(one) for one in compare.quantities if one.feature.split(".")[0] == name],
+        "rules": [_told(rule) for rule in TOLD.get(name, ())],
+        "accuracy": sentences().get(name, []),
+        "models": _models(name),
     }
+
+
+def _languages(extractor: Extractor) -> list[str]:
+    """Codes of the languages that are measured, those by a word list alone among them; none means any language."""
+    if extractor.languages is None:
+        return []
+    listed = lexicon.languages(extractor.name) if extractor.elsewhere else ()
+    alone = (f"{code} (word list alone)" for code in listed if code not in extractor.languages)
+    return [*extractor.languages, *alone]
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:
@@ -102,13 +108,14 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 
 
 def _rules(feature: str) -> list[dict[str, Any]]:
-    lexicons = [lexicon.read(path) for path in lexicon.shipped()]
+    lexicons = [lexicon.read(path) for path in lexicon.installed()]
     return [_described(rule, found) for found in lexicons if found.feature == feature for rule in found.rules]
 
 
 def _described(rule: Rule, found: lexicon.Lexicon) -> dict[str, Any]:
     return {
         "id": rule.id,
+        "language": found.language,
         "title": rule.title,
         "what": rule.what,
         "why": rule.why,
@@ -116,9 +123,32 @@ def _described(rule: Rule, found: lexicon.Lexicon) -> dict[str, Any]:
         "entries": len(rule.entries),
         "examples": list(rule.examples),
         "clean": list(rule.clean),
-        "source": found.source,
+        "source": rule.source or found.source,
         "licence": found.licence,
+        "figures": _figures(found, rule),
     }
+
+
+def _told(rule: Told) -> dict[str, Any]:
+    """A rule without a word list, in the same form."""
+    return {**asdict(rule), "language": "en", "entries": 0, "examples": [], "clean": [], "source": "", "licence": "",
+            "figures": []}
+
+
+def _figures(found: lexicon.Lexicon, rule: Rule) -> list[str]:
+    """How often a rule fires in reference news and is right where labels exist, then its most frequent entries."""
+    every = firing.of_rule(found.feature, rule.id) if found.language == "en" else None
+    if every is None:
+        return []
+    judged = f" ({', '.join(firing.sets(found.feature))})" if every.judged else ""
+    single = firing.of_entries(found.feature, rule.id)
+    most = sorted((entry for entry in rule.entries if entry in single), key=lambda entry: (-single[entry].fires, entry))
+    return [f"all of them: {_often(every)}{judged}", *(f"{entry}: {_often(single[entry])}" for entry in most[:MOST])]
+
+
+def _often(one: firing.Firing) -> str:
+    judged = f", {one.right} of {one.judged} right where labelled" if one.judged else ""
+    return f"{one.per_million:,.1f}{judged}"
 
 
 def _models(feature: str) -> list[Method]:
@@ -144,19 +174,21 @@ def _example(methods: list[Method]) -> str:
 def _signal(entry: Method) -> Iterator[str]:
     yield f"{entry['name']}: {entry['title']}"
     yield from _sections(entry)
+    yield from _section("Languages", ", ".join(entry["languages"]))
     yield from _listing("Measures", [f"{one['feature']}: {one['title']} ({one['unit']})" for one in entry["measures"]])
-    yield from _listing("Rules", [f"{entry['name']}.{one['id']}: {one['title']}" for one in entry["rules"]])
+    yield from _listing("Rules", [f"{entry['name']}.{one['id']}: {one['title']}" for one in entry["rules"]
+                                  if one["language"] == "en"])
     yield from _accuracy(entry)
 
 
-def _rule(entry: Method, rule: Method) -> Iterator[str]:
-    yield f"{entry['name']}.{rule['id']}: {rule['title']}"
+def _rule(feature: str, rule: Method) -> Iterator[str]:
+    yield f"{feature}.{rule['id']}: {rule['title']}"
     yield from _sections(rule)
     yield from _listing("Examples (what is found stands in brackets)", rule["examples"])
     yield from _listing("Not found, on purpose", rule["clean"])
-    entries = f"{rule['entries']} entries. " if rule["entries"] else ""
-    yield from _section("Where it comes from", f"{entries}{rule['source']} ({rule['licence']})")
-    yield from _accuracy(entry)
+    count = f"{rule['entries']} entries. " if rule["entries"] else ""
+    yield from _section("Where it comes from", f"{count}{rule['source']} ({rule['licence']})" if rule["source"] else "")
+    yield from _listing("Hits per million words of reference news, and its most frequent entries", rule["figures"])
 
 
 def _measure(entry: Method, measure: Method) -> Iterator[str]:
@@ -174,9 +206,10 @@ def _sections(entry: Method) -> Iterator[str]:
 
 
 def _accuracy(entry: Method) -> Iterator[str]:
+    yield from _listing("How often it is right", entry["accuracy"])
     for card in entry["models"]:
         figures = [f"{key}: {value}" for key, value in _flat(card.get("figures", {}))]
-        yield from _listing(f"How well it does (model {card['name']})", [*map(str, card.get("says", [])), *figures])
+        yield from _listing(f"Figures of the model {card['name']}", [*map(str, card.get("says", [])), *figures])
         for key in ("data", "limits"):
             if card.get(key):
                 yield from _section(f"{key.capitalize()} of the model {card['name']}", _plain(card[key]))

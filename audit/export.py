@@ -16,7 +16,8 @@ from audit.tables import schema
 # identifier or negative number cannot run anything and stays as it is.
 FORMULA = r"^[=+\-@\t\r\n]"
 HARMLESS = r"^-?[A-Za-z0-9_.:\-]*$"
-PARQUET_ONLY = {"articles": ["text"], "evidence": ["before", "after", "reason", "parts"]}
+PARQUET_ONLY = {"articles": ["text"], "evidence": ["before", "after", "reason", "parts"],
+                "framing": ["places", "shown", "before", "after"]}
 """Columns that would make the CSV large; the text and `audit explain` give them again."""
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from audit.load.marks import HIDDEN, IN_WORDS, bare
 from audit.quotations import quotations
 from audit.records import Article, Document
 from audit.sentences import boundaries
@@ -33,6 +34,17 @@ PIECE = re.compile(
     r"|\.{2,}|-{2,}"
     r"|[^\w\s]"
 )
+
+
+# The same for texts with marks inside words (soft hyphens, accents apart): they belong to the word, and the vocabulary
+# holds it without them, so that offsets refer to the text as it is and words are compared as readers see them.
+_MARKED_PIECE = re.compile(PIECE.pattern.replace(r"\w+", rf"[\w{IN_WORDS}]+"))
+
+
+def _pieces(text: str) -> list[str]:
+    if text.isascii() or not HIDDEN.search(text):
+        return PIECE.findall(text)
+    return _MARKED_PIECE.findall(text)
 
 
 class _Ids(dict[str, int]):
@@ -101,6 +113,12 @@ class Parsed:
         return self._lowered[1]
 
     @cached_property
+    def lower_words(self) -> list[str]:
+        """Each token in lower case, for code that looks at few words one by one."""
+        words = self.lower_vocabulary
+        return [words[number] for number in self.lower.tolist()]
+
+    @cached_property
     def is_word(self) -> Bools:
         """bool [n]: the token has a letter or a digit."""
         flags = self.table("is_word", lambda word: any(map(str.isalnum, word)), np.bool_)
@@ -143,6 +161,23 @@ class Parsed:
             return ""
         return self.articles[document].text[int(self.starts[start]) : int(self.ends[end - 1])]
 
+    def excerpt(self, documents: Sequence[int], tokens: npt.NDArray[np.int64], edges: Ints, sentences: Ints) -> Parsed:
+        """Stretches of documents as documents of their own, with the same vocabulary and offsets.
+
+        `documents` [d] says whose stretch each is, `tokens` [m] which tokens they have, `edges` [d+1] and `sentences`
+        [s+1] where stretches and their sentences begin. Quotations are left out, which tokens are quoted is kept.
+        """
+        none = np.zeros((0, 2), np.int32)
+        excerpt = Parsed(
+            [self.articles[document] for document in documents], self.vocabulary, self.tokens[tokens],
+            self.starts[tokens], self.ends[tokens], edges, sentences,
+            np.searchsorted(sentences, edges).astype(np.int32), none, np.zeros(len(edges), np.int32),
+            self.quoted[tokens], self.spaced[tokens],
+            self.paragraph_starts[tokens], self._tables,
+        )
+        excerpt.__dict__["_lowered"] = self.lower[tokens], self.lower_vocabulary
+        return excerpt
+
     def document(self, index: int) -> Document:
         """One document as a record of spans."""
         first, last = self.documents[index : index + 2]
@@ -170,7 +205,7 @@ def parse(articles: Sequence[Article]) -> Parsed:
     """Parse a partition at once. Any text is accepted; an empty one gives a document without tokens."""
     ids = _Ids()
     pieces = [np.fromiter(map(ids.__getitem__, found), np.int32, len(found))
-              for found in (PIECE.findall(article.text) for article in articles)]
+              for found in (_pieces(article.text) for article in articles)]
     words = list(ids)
     flat = np.concatenate(pieces) if pieces else np.zeros(0, np.int32)
     length = np.fromiter(map(len, words), np.int32, len(words))
@@ -191,7 +226,7 @@ def parse(articles: Sequence[Article]) -> Parsed:
     numbers = np.cumsum(~space, dtype=np.int32) - 1  # vocabulary without white space
     kept = flat[keep]
     documents = np.concatenate(([0], np.cumsum(keep)))[piece_edges].astype(np.int32)
-    vocabulary = [word for word in words if not word.isspace()]
+    vocabulary = [bare(word) if HIDDEN.search(word) else word for word in words if not word.isspace()]
     ends = ends[keep].astype(np.int32)
     first_of_document = documents[:-1][np.diff(documents) > 0]
     breaks, spaced = breaks[keep], spaced[keep]

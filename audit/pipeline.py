@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from audit import compare, engine, load, partition, store
+from audit import compare, engine, kept, load, partition, store
+from audit.engine import Pool
 from audit.errors import InputError
+from audit.kept import Memory
+from audit.partition import Part
 from audit.progress import Progress
-from audit.publication import publish
+from audit.publication import pages, publish
 from audit.records import Article, Comparison, Skipped, Source
 from audit.results import Results
 from audit.settings import Settings
 from audit.settings import load as default_settings
-from audit.version import fingerprint
+from audit.version import comparing, measuring
+
+PARTS = "parts"
+MEMORY = "stories.memory"
 
 
 class Loaded(msgspec.Struct):
@@ -52,25 +58,30 @@ def run(
     with progress.stage("load"):
         loaded = read([str(item) for item in inputs], settings, manifest, columns)
     with store.opened(out, force=force, fresh=fresh) as work:
-        parts = partition.split(loaded.articles, settings.run.partition)
-        count = min(workers if workers is not None else settings.run.workers, len(parts)) or 0
+        parts = partition.prepare((work / PARTS).resolve(), loaded.articles, settings.run.partition, measuring())
+        count = workers if workers is not None else settings.run.workers
         alone = len(parts) == 1 and engine_name == "local"
-        with engine.executor(engine_name, 1 if alone else count, scheduler) as pool:
-            files = _measure(pool, work, parts, settings, progress)
-            with progress.stage("compare"):
-                comparison = _compare(work, files, loaded, settings)
-            staged = store.staging(work)
-            publish(staged, files, loaded, comparison, settings, progress, pool, redact=redact)
+        with engine.opened(engine_name, 1 if alone else count, scheduler) as pool:
+            _measure(pool, parts, settings, progress)
+            comparison, kept_comparison = _compare(pool, work, parts, loaded, settings, progress)
+            staged = store.staging(work).resolve()
+            files = publish(staged, parts, loaded, comparison, settings, progress, pool, redact=redact)
+            del loaded, comparison  # pages are made from the tables alone
+            files.append(pages(staged, parts, progress, pool, redact=redact, before=out))
+        if redact:
+            store.forget(work)
         store.publish(out, work)
-        store.write_json(work / "timings.json", progress.timings)
-        _forget(work, files)
+        store.write_json(work / "timings.json", progress.record())
+        if not redact:
+            _forget(work, {MEMORY, kept_comparison.name, *(path.name for path in files),
+                           *(name for part in parts for name in part.files())})
     return Results(out)
 
 
 def read(
     inputs: Sequence[str], settings: Settings, manifest: Path | None = None, columns: Mapping[str, str] | None = None
 ) -> Loaded:
-    """Load all inputs, in an order that does not depend on the order of the inputs."""
+    """Load all inputs, updates of one article joined to their latest version."""
     articles: list[Article] = []
     skipped: list[Skipped] = []
     for item in load.load(inputs, settings, manifest, columns):
@@ -80,53 +91,46 @@ def read(
         raise InputError(f"{', '.join(inputs)}: not one article could be read{first}")
     skipped.sort(key=lambda item: (item.where, item.reason))
     named = {source.name: source for source in load.find_sources(inputs, manifest).values()}
-    return Loaded(articles, skipped, named)
+    return Loaded(load.join_versions(articles), skipped, named)
 
 
-def _measure(
-    pool: Executor, work: Path, parts: Sequence[list[Article]], settings: Settings, progress: Progress
-) -> list[Path]:
-    """A partition file for each partition; those that an earlier run finished are kept."""
-    version = fingerprint(settings)
-    files = [work / "parts" / f"{partition.key(part, version)}.msgpack" for part in parts]
-    missing = [(path, part, settings) for path, part in zip(files, parts, strict=True) if not _whole(path)]
-    with progress.stage("measure", len(missing)) as advance:
-        for _ in engine.ordered(pool, partition.measure_to, missing):
-            advance(1)
-    return files
+def _measure(pool: Pool, parts: Sequence[Part], settings: Settings, progress: Progress) -> None:
+    """Measure each partition; those that an earlier run finished are kept."""
+    missing = [part for part in parts if not part.done()]
+    sizes = [len(part.articles()) for part in missing]
+    with progress.stage("measure", sum(sizes), "articles") as advance:
+        earlier = [partition.earlier(part) for part in missing]
+        done = pool.map(partition.measure_to, missing, [settings] * len(missing), earlier)
+        for size, words in zip(sizes, done, strict=True):
+            advance(size)
+            progress.words["measure"] = progress.words.get("measure", 0) + words
 
 
-def _whole(path: Path) -> bool:
-    try:
-        partition.read(path)
-    except (OSError, msgspec.MsgspecError):
-        return False
-    return True
-
-
-def _compare(work: Path, files: Sequence[Path], loaded: Loaded, settings: Settings) -> Comparison:
-    """The comparison of all articles, kept for the next run of the same articles."""
+def _compare(
+    pool: Pool, work: Path, parts: Sequence[Part], loaded: Loaded, settings: Settings, progress: Progress
+) -> tuple[Comparison, Path]:
+    """The comparison of all articles, and the file that keeps it for the next run of the same articles."""
     owners = {source.name: source.owner for source in loaded.sources.values() if source.owner}
-    digest = hashlib.sha256(msgspec.json.encode([sorted(path.name for path in files), sorted(owners.items())]))
-    kept = work / "parts" / f"compare-{digest.hexdigest()[:24]}.msgpack"
-    try:
-        return msgspec.msgpack.decode(kept.read_bytes(), type=Comparison)
-    except (OSError, msgspec.MsgspecError):
-        pass
-    texts = {article.id: article.text for article in loaded.articles}
-    sketches = [sketch for path in files for sketch in partition.read(path).sketches]
-    comparison = compare.compare(sketches, texts.__getitem__, settings, owners)
-    draft = kept.with_suffix(".draft")
-    draft.write_bytes(msgspec.msgpack.encode(comparison))
-    draft.replace(kept)
-    return comparison
+    version = comparing(settings)
+    made_from = [sorted(part.name for part in parts), sorted(owners.items()), version]
+    digest = hashlib.sha256(msgspec.json.encode(made_from))
+    path = work / PARTS / f"{digest.hexdigest()[:24]}.comparison"
+    with progress.stage("compare"):
+        if kept.whole(path):
+            return kept.read(path, Comparison), path
+        texts = {article.id: article.text for article in loaded.articles}
+        sketches = [sketch for part in parts for sketch in part.sketches()]
+        with Memory(work / PARTS / MEMORY, version) as memory:
+            map = partial(memory.map, pool)
+            comparison = compare.compare(sketches, texts.__getitem__, settings, owners, map=map)
+        kept.write(path, comparison)
+        return kept.read(path, Comparison), path  # as the next run will read it, to the last type of a number
 
 
-def _forget(work: Path, files: Sequence[Path]) -> None:
-    """Drop partition files that this run did not use."""
-    used = {path.name for path in files}
-    for path in (work / "parts").iterdir():
-        if path.name not in used and not path.name.startswith("compare-"):
+def _forget(work: Path, used: set[str]) -> None:
+    """Drop what this run did not use."""
+    for path in (work / PARTS).iterdir():
+        if path.name not in used:
             path.unlink()
 
 

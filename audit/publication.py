@@ -5,77 +5,113 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from audit import compare, engine, partition, reference, report, score, store, tables
+from audit import engine, kept, reference, report, score, store, tables, tabulation
+from audit.engine import Pool
 from audit.export import Writer
-from audit.extract import extractors
-from audit.extract.base import Quantity
-from audit.progress import Progress
-from audit.records import SCHEMA, Article, Comparison, Finding, Score
+from audit.partition import Part
+from audit.progress import Advance, Progress
+from audit.records import SCHEMA, Article, Comparison, Record, Score
+from audit.redact import redact as _redact
 from audit.results import Results
 from audit.settings import Settings
 from audit.store import write_json
-from audit.version import VERSION, digests
+from audit.tabulation import FLAGGED, quantities
+from audit.version import SHOWING, VERSION, code, digests
 
 if TYPE_CHECKING:
     from audit.pipeline import Loaded
 
-NO_PAIR = "no other source tells this story"
 BY_PARTITION = ("articles", "evidence", "measures")
-FLAGGED = 0.5
-"""A probability from here on counts as a finding; the models are calibrated so that it means more likely than not."""
-
-
-def quantities() -> dict[str, Quantity]:
-    """Every number that the signals and the comparison yield, by feature."""
-    found = [quantity for extractor in extractors().values() for quantity in extractor.quantities]
-    return {quantity.feature: quantity for quantity in (*found, *compare.quantities)}
+PAGES = "articles.pages"
+AT_ONCE = 10_000
+"""Statements that are plain rows at one time."""
 
 
 def publish(
-    out: Path, files: Sequence[Path], loaded: Loaded, comparison: Comparison, settings: Settings, progress: Progress,
-    pool: Executor, *, redact: bool,
-) -> None:
-    """Write everything that a run leaves behind into an empty folder."""
+    out: Path, parts: Sequence[Part], loaded: Loaded, comparison: Comparison, settings: Settings, progress: Progress,
+    pool: Pool, *, redact: bool,
+) -> list[Path]:
+    """Write tables and `audit.json` of a run into an empty folder; gives the files that the next run may take up."""
     texts = {article.id: article for article in loaded.articles}
     stories = {article: story.id for story in comparison.stories for article in story.articles
                if len(story.articles) > 1}
-    with progress.stage("tables", len(files)) as advance:
-        totals = _partition_tables(out / "data", files, comparison, stories, advance)
+    with progress.stage("tables", len(parts), "partitions") as advance:
+        totals, files = _partition_tables(out / "data", parts, comparison, stories, pool, advance)
         _comparison_tables(out / "data", comparison, texts, stories)
     with progress.stage("score"):
         _score_tables(out / "data", totals, stories, settings)
         _table(out / "data", "sources", _source_rows(totals.articles, loaded))
-        _table(out / "data", "speakers", tables.speaker_rows(totals.statements))
-    write_json(out / "audit.json", _audit(totals, loaded, comparison, settings))
-    with progress.stage("pages"):
-        report.write(Results(out), out, redact=redact, map=partial(_map, pool))
+        _table(out / "data", "speakers", tables.speaker_rows(_statements(totals.statements)))
+    if redact:
+        _redact(out / "data")
+    shared = {"redacted": True} if redact else {}
+    write_json(out / "audit.json", _audit(totals, loaded, comparison, settings) | shared)
+    return files
 
 
-def _map(pool: Executor, task: Callable[..., Any], *columns: Iterable[Any]) -> Iterator[Any]:
-    """Like the built-in `map`, on the pool, with only a few calls under way."""
-    return engine.ordered(pool, task, zip(*columns, strict=False))
+def pages(
+    out: Path, parts: Sequence[Part], progress: Progress, pool: Pool, *, redact: bool, before: Path
+) -> Path:
+    """Write the pages of a run beside its tables; gives the file that says what they were made from.
+
+    `before` is the folder of the run whose place this one takes, if there was one.
+    """
+    results, known = Results(out), Path(parts[0].folder) / PAGES
+    with progress.stage("pages", results.audit["articles"], "articles") as advance:
+
+        def map(task: Callable[..., report.Made], jobs: Iterable[Any]) -> Iterator[report.Made]:
+            for made in pool.map(task, jobs):
+                advance(len(made))
+                yield made
+
+        made = report.write(results, out, redact=redact, map=map, before=_before(before, known))
+        kept.write(known, Pages(code(SHOWING), dict(made)))
+    return known
+
+
+def _before(folder: Path, pages: Path) -> report.Before:
+    """The articles' pages of an earlier run, none if other code made them."""
+    try:
+        known = kept.read(pages, Pages)
+    except kept.Damaged:
+        known = Pages("", {})
+    return report.Before(folder.resolve(), known.made if known.code == code(SHOWING) else {})
 
 
 def again(directory: Path, *, redact: bool = False) -> None:
-    """Write the pages of a finished run again from its tables. Raises OutputError when the folder holds no run."""
-    results = Results(directory)
+    """Write the pages of a finished run again from its tables. Raises OutputError when the folder holds no run.
+
+    With `redact` the tables are redacted first; there is no way back but to run the audit again.
+    """
+    before = Results(directory).audit
     with store.opened(directory) as work:
         staged = store.staging(work)
         shutil.copytree(directory / "data", staged / "data", dirs_exist_ok=True)
-        shutil.copy2(directory / store.MARKER, staged / store.MARKER)
-        with engine.executor() as pool:
-            report.write(results, staged, redact=redact, map=partial(_map, pool))
+        if redact and not before.get("redacted"):
+            _redact(staged / "data")
+        redact = redact or bool(before.get("redacted"))
+        write_json(staged / store.MARKER, before | ({"redacted": True} if redact else {}))
+        with engine.opened() as pool:
+            report.write(Results(staged), staged, redact=redact, map=pool.map)
+        if redact:
+            store.forget(work)
         store.publish(directory, work)
+
+
+class Pages(Record, frozen=True):
+    """What the articles' pages of a run were made from, by path, and by which code."""
+
+    code: str
+    made: dict[str, tuple[str, str]]
 
 
 class Totals(msgspec.Struct):
@@ -83,92 +119,46 @@ class Totals(msgspec.Struct):
 
     articles: pd.DataFrame
     counts: score.Counts
-    statements: pd.DataFrame
-    scores: list[Any]
+    statements: pa.Table
+    scores: list[Score]
+    absences: pa.Table
 
 
 def _partition_tables(
-    folder: Path, files: Sequence[Path], comparison: Comparison, stories: Mapping[str, str], advance: Any
-) -> Totals:
-    known = quantities()
-    features = sorted(known)
-    column = {feature: index for index, feature in enumerate(features)}
-    articles, statements, matrices, scores = [], [], [], []
+    folder: Path, parts: Sequence[Part], comparison: Comparison, stories: Mapping[str, str], pool: Pool,
+    advance: Advance,
+) -> tuple[Totals, list[Path]]:
+    """The tables that grow with the articles, written partition by partition; and the files their rows came from."""
+    articles, statements, counts, bases, absences = [], [], [], [], []
+    scores: list[Score] = []
+    files: list[Path] = []
+    found = (tabulation.compared(part.articles(), comparison, stories) for part in parts)
     with ExitStack() as stack:
         write = {name: stack.enter_context(Writer(folder, name)).write for name in BY_PARTITION}
-        for path in files:
-            measured = partition.read(path)
-            findings = _findings(measured, comparison)
-            rows = list(tables.article_rows(measured.articles, measured.words, measured.sentences, stories,
-                                            comparison.voices))
-            write["articles"](tables.table("articles", rows))
-            evidence = [tables.evidence_row(article, item) for article, found in findings
-                        for finding in found for item in _in_order(finding)]
-            write["evidence"](tables.table("evidence", evidence))
-            measures = [tables.measure_row(article.source, measure) for article, found in findings
-                        for finding in found for measure in finding.measures]
-            write["measures"](tables.table("measures", measures))
-            matrices.append(_matrix(findings, column, known))
-            scores += [(article, item) for article, found in findings for finding in found for item in finding.scores]
-            articles += [{key: value for key, value in row.items() if key != "text"} for row in rows]
-            statements += list(_statements(findings, stories))
+        for path in map(Path, pool.map(tabulation.tabulate_to, parts, found)):
+            rows = kept.read(path, tabulation.Tabulated)
+            for name in BY_PARTITION:
+                write[name](rows.table(name))
+            articles.append(rows.table("articles").drop_columns("text"))
+            statements.append(rows.table("statements"))
+            absences.append(tables.absences(rows.table("measures")))
+            counts.append(rows.matrix("counts"))
+            bases.append(rows.matrix("bases"))
+            scores += rows.scores
+            files.append(path)
             advance(1)
-    frame = pd.DataFrame(articles)
-    counts = score.Counts(
-        frame["id"].tolist(), frame["source"].tolist(), frame["story"].tolist(), features,
-        np.concatenate([counts for counts, _ in matrices]), np.concatenate([bases for _, bases in matrices]),
+    frame = pa.concat_tables(articles).to_pandas()
+    matrices = score.Counts(
+        frame["id"].tolist(), frame["source"].tolist(), frame["story"].tolist(), sorted(quantities()),
+        np.concatenate(counts), np.concatenate(bases),
     )
-    columns = ["source", "speaker", "kind", "mode", "article", "story"]
-    return Totals(frame, counts, pd.DataFrame(statements, columns=columns), scores)
+    return Totals(frame, matrices, pa.concat_tables(statements), scores, pa.concat_tables(absences)), files
 
 
-def _findings(measured: partition.Measured, comparison: Comparison) -> list[tuple[Article, list[Finding]]]:
-    """Per article the findings of all signals and of the comparison."""
-    rows = []
-    for index, article in enumerate(measured.articles):
-        found = [findings[index] for findings in measured.findings.values()]
-        if article.id in comparison.findings:
-            found.append(comparison.findings[article.id])
-        rows.append((article, found))
-    return rows
-
-
-def _in_order(finding: Finding) -> list[Any]:
-    return sorted(finding.evidence, key=lambda item: (item.start, item.end, item.rule))
-
-
-def _matrix(
-    findings: Sequence[tuple[Article, list[Finding]]], column: Mapping[str, int], known: Mapping[str, Quantity]
-) -> tuple[score.Floats, score.Floats]:
-    """Counts and bases, float [articles, features]. A probability counts as one article, flagged or not."""
-    counts = np.full((len(findings), len(column)), np.nan)
-    bases = counts.copy()
-    for row, (_, found) in enumerate(findings):
-        for finding in found:
-            for measure in finding.measures:
-                place = column.get(measure.feature)
-                if place is not None and measure.absent is None and known[measure.feature].kind != "probability":
-                    counts[row, place], bases[row, place] = measure.count, measure.base
-            for item in finding.scores:
-                place = column.get(item.feature)
-                if place is not None and known[item.feature].kind == "probability":
-                    counts[row, place], bases[row, place] = float(item.value >= FLAGGED), 1.0
-    return counts, bases
-
-
-def _statements(
-    findings: Sequence[tuple[Article, list[Finding]]], stories: Mapping[str, str]
-) -> Iterator[dict[str, str]]:
-    for article, found in findings:
-        for finding in found:
-            for item in finding.evidence:
-                if item.feature == "attribution" and item.attributes.get("speaker"):
-                    yield {
-                        "source": article.source, "speaker": item.attributes["speaker"],
-                        "kind": item.attributes.get("speaker_kind", ""),
-                        "mode": item.attributes.get("mode", "indirect"), "article": article.id,
-                        "story": stories.get(article.id, ""),
-                    }
+def _statements(table: pa.Table) -> Iterator[dict[str, str]]:
+    """Attributed statements by source and speaker."""
+    for batch in table.sort_by([("source", "ascending"), ("speaker", "ascending")]).to_batches(AT_ONCE):
+        yield from batch.to_pylist()
 
 
 def _comparison_tables(
@@ -183,14 +173,25 @@ def _comparison_tables(
     _table(folder, "claims", (tables.claim_row(claim, texts[claim.article], stories.get(claim.article, ""))
                               for claim in comparison.claims))
     _table(folder, "claim_pairs", (tables.claim_pair_row(pair, claims) for pair in comparison.claim_pairs))
+    _table(folder, "framing", (tables.framed_row(framed, texts) for framed in comparison.framing))
+    _table(folder, "balance", map(tables.balance_row, comparison.balance))
+    _table(folder, "quoted", map(tables.quoted_row, comparison.quoted))
 
 
 def _score_tables(folder: Path, totals: Totals, stories: Mapping[str, str], settings: Settings) -> None:
     standard = reference.load()
     rows, differences = score.score(totals.counts, quantities(), settings.score, standard)
+    reasons = tables.reasons(totals.absences)
+    languages = totals.articles["language"].fillna("en").str.startswith("en")
+    english = set(totals.articles["source"][languages])
+    for row in rows:
+        if row["subject"] not in english:  # reference news is English
+            row["percentile"] = None
+        if row["value"] is None:
+            row["absent"] = reasons.get((str(row["subject"]), str(row["feature"])), row["absent"])
     with Writer(folder, "scores") as writer:
         writer.write(tables.table("scores", rows))
-        writer.write(tables.table("scores", (_placed(item, standard) for _, item in totals.scores)))
+        writer.write(tables.table("scores", (_placed(item, standard) for item in totals.scores)))
     _table(folder, "differences", differences)
 
 
@@ -240,3 +241,6 @@ def _audit(totals: Totals, loaded: Loaded, comparison: Comparison, settings: Set
         "skipped": msgspec.to_builtins(loaded.skipped), "notes": list(comparison.notes),
         "reference": {feature: band for feature in sorted(quantities()) if (band := standard.band(feature))},
     }
+
+
+__all__ = ["FLAGGED", "again", "pages", "publish", "quantities"]

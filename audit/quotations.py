@@ -52,7 +52,7 @@ def _ranges(parsed: Parsed, places: npt.NDArray[np.int64]) -> list[tuple[int, in
             opened = None
         if char in SINGLE:
             single = _single(found, single, opened is not None, (place, char, end, left, right))
-        elif opened and char in CLOSES[opened[1]] and not (left and not right):
+        elif opened and char in CLOSES[opened[1]] and (char == "»" != opened[1] or not (left and not right)):
             found.append((opened[0], place + 1))
             opened = single = None
         elif opened is None and _opens(char, left, right):

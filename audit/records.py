@@ -37,6 +37,17 @@ class Article(Record, frozen=True):
     meta: dict[str, str] = {}
 
 
+class Earlier(Record, frozen=True):
+    """An earlier version of an article: `share` is the part of its words that stands in the version that was kept."""
+
+    id: str
+    published: str | None
+    title: str | None
+    url: str | None
+    words: int
+    share: float
+
+
 class Skipped(Record, frozen=True):
     """An input that could not be read: `where` is file, or file:line; `reason` says what, and what to do."""
 
@@ -179,6 +190,70 @@ class Relation(Record, frozen=True):
     reason: str
 
 
+class Framed(Record, frozen=True):
+    """A word that a source uses for something that other sources of the story name too (Monroe et al. 2008).
+
+    `story` is empty for all shared stories together, and then so are `key` and `name`. `count` of `base` words for the
+    thing are this word, in the other sources `others` of `others_base`; `quoted` more stand in quotations of the
+    source. `places` are the first of them, as (article, start, end).
+    """
+
+    story: str
+    source: str
+    way: str
+    key: str
+    name: str
+    word: str
+    count: int
+    base: int
+    others: int
+    others_base: int
+    quoted: int
+    log_odds: float
+    low: float
+    high: float
+    places: tuple[tuple[str, int, int], ...] = ()
+
+
+class Balance(Record, frozen=True):
+    """How often a source lets a group or a party speak in one story, or (`story` empty) in all that it shares.
+
+    `count` of `base` statements; in the other sources of the same stories `others` of `others_base`. `difference` is
+    between the two shares, with an interval where there are enough articles.
+    """
+
+    story: str
+    source: str
+    kind: Literal["group", "party"]
+    name: str
+    count: int
+    base: int
+    others: int
+    others_base: int
+    articles: int
+    low: float | None = None
+    high: float | None = None
+    difference: float | None = None
+    difference_low: float | None = None
+    difference_high: float | None = None
+
+
+class Quoted(Record, frozen=True):
+    """A speaker whom a source lets speak in a story. `sources` independent sources of `tellers` do so."""
+
+    story: str
+    speaker: str
+    source: str
+    kind: str
+    group: str
+    party: str
+    statements: int
+    direct: int
+    sources: int
+    tellers: int
+    articles: tuple[str, ...] = ()
+
+
 class Comparison(Record, frozen=True):
     """What comparing the articles of all sources gave. `voices` maps an article to the article it repeats."""
 
@@ -189,6 +264,9 @@ class Comparison(Record, frozen=True):
     findings: dict[str, Finding] = {}
     voices: dict[str, str] = {}
     notes: tuple[str, ...] = ()
+    framing: tuple[Framed, ...] = ()
+    balance: tuple[Balance, ...] = ()
+    quoted: tuple[Quoted, ...] = ()
 
 
 Span = tuple[int, int]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,10 @@ class Results:
 
     def frame(self, name: str, columns: list[str] | None = None) -> pd.DataFrame:
         """One table as a frame; missing text is None, missing numbers are NaN."""
-        return self._table(name, columns).to_pandas()
+        return self.table(name, columns).to_pandas()
 
-    def _table(self, name: str, columns: list[str] | None = None) -> pa.Table:
+    def table(self, name: str, columns: list[str] | None = None) -> pa.Table:
+        """One table as Arrow holds it, all columns or some. Raises OutputError when it cannot be read."""
         path = self.directory / "data" / f"{name}.parquet"
         try:
             return pyarrow.parquet.read_table(path, columns=columns)
@@ -48,7 +50,7 @@ class Results:
 
     @cached_property
     def _evidence_by_source(self) -> tuple[pa.Table, dict[str, tuple[int, int]]]:
-        table = self._table("evidence")
+        table = self.table("evidence")
         order = pc.sort_indices(table, sort_keys=[("source", "ascending"), ("article", "ascending"),
                                                   ("start", "ascending")])
         table = table.take(order)
@@ -81,6 +83,6 @@ class Results:
         return schema("evidence").empty_table().to_pandas()
 
     def _repr_html_(self) -> str:
-        sources = self.sources
-        head = f"<p>Audit of {len(sources)} sources, {int(self.audit['articles'])} articles.</p>"
-        return head + str(sources.to_html(index=False, escape=True))
+        """What a notebook shows: what stands out, and the sources side by side."""
+        shown: str = import_module("audit.report.notebook").shown(self)  # brings templates, which tables do without
+        return shown

@@ -22,12 +22,14 @@ class Run(Record, frozen=True):
 
 
 class Load(Record, frozen=True):
-    """Limits on what is read."""
+    """Limits on what is read, per file, per article and per run."""
 
     max_file_bytes: int
     max_article_chars: int
     max_unpacked_bytes: int
+    max_articles: int
     min_words: int
+    as_of: str
 
 
 class Compare(Record, frozen=True):

@@ -23,13 +23,13 @@ def opened(directory: Path, *, force: bool = False, fresh: bool = False) -> Iter
     """Hold a run directory for one run and give its work folder. Raises OutputError when it cannot be ours."""
     try:
         work = _claim(directory, force)
-        if fresh:
-            shutil.rmtree(work / "parts", ignore_errors=True)
         with (work / "lock").open("w", encoding="utf-8") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise OutputError(f"{directory}: another run is writing here; wait, or give another -o") from error
+            if fresh:
+                forget(work)
             _finish(directory, work)
             yield work
     except OSError as error:
@@ -45,6 +45,11 @@ def _claim(directory: Path, force: bool) -> Path:
         raise OutputError(f"{directory}: holds files that a run did not make; give another -o, or --force to add to it")
     work.mkdir(parents=True, exist_ok=True)
     return work
+
+
+def forget(work: Path) -> None:
+    """Drop what was measured, which holds whole articles; the next run measures again."""
+    shutil.rmtree(work / "parts", ignore_errors=True)
 
 
 def staging(work: Path) -> Path:

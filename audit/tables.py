@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from audit.records import Article, Claim, ClaimPair, Evidence, Measure, Pair, Score, Story
+from audit.load.versions import KEY as VERSIONS
+from audit.load.versions import earlier_versions
+from audit.records import Article, Balance, Claim, ClaimPair, Evidence, Framed, Measure, Pair, Quoted, Score, Story
 
 CONTEXT = 90
 """Characters of context on each side of a piece of evidence: about one line of print."""
@@ -28,6 +32,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "sentences": "sentences in the text",
         "story": "id of the story that the article belongs to; empty when no other article tells it",
         "voice": "id of the article whose text this one repeats; its own id when it stands for itself",
+        "versions": "JSON list of earlier versions of the article that were read, oldest first; this one counts once",
+        "notes": "JSON object of what reading the article noted: columns mapped, characters removed or mended",
         "text": "the text that offsets refer to (Parquet only)",
     },
     "sources": {
@@ -146,6 +152,55 @@ COLUMNS: dict[str, dict[str, str]] = {
         "similarity": "0 to 1",
         "reason": "why, with the two values",
     },
+    "framing": {
+        "story": "id of the story; empty for all shared stories together",
+        "source": "id of the source",
+        "way": "way of naming: described, said, counted or kind",
+        "key": "what is named, within its way and story",
+        "name": "what is named, as pages show it",
+        "word": "the word, in its most frequent form",
+        "count": "times that the source uses it for the thing, in its own voice",
+        "base": "all words that the source uses for the thing in this way",
+        "others": "times that the other sources of the story use it, texts that repeat another left out",
+        "others_base": "all words of the other sources for the thing in this way",
+        "quoted": "times that it stands in quotations of the source, not counted",
+        "log_odds": "log-odds ratio against the others with an informative prior (Monroe et al. 2008)",
+        "low": "lower end of its 95 % interval",
+        "high": "upper end of its 95 % interval",
+        "places": "JSON list of article, start, end of its first uses (Parquet only)",
+        "shown": "the word as it stands in the first of them (Parquet only)",
+        "before": "up to 90 characters of text before it (Parquet only)",
+        "after": "up to 90 characters of text after it (Parquet only)",
+    },
+    "balance": {
+        "story": "id of the story; empty for all shared stories together",
+        "source": "id of the source",
+        "kind": "group or party",
+        "name": "the group, or the party as the text names it",
+        "count": "statements of its speakers in the source",
+        "base": "all statements with a speaker in the source",
+        "others": "statements of its speakers in the other sources of the same stories, each text once",
+        "others_base": "all statements with a speaker there",
+        "articles": "articles of the source that it rests on",
+        "low": "lower end of the 95 % interval of the share",
+        "high": "upper end of the 95 % interval of the share",
+        "difference": "share minus the others' share, every story weighted as in the source",
+        "difference_low": "lower end of its 95 % interval, from resampling the articles",
+        "difference_high": "upper end of its 95 % interval",
+    },
+    "quoted": {
+        "story": "id of the story",
+        "speaker": "name of the speaker, the longest form in the story",
+        "source": "id of a source that lets the speaker speak",
+        "kind": "named or organisation",
+        "group": "the group that the speaker stands for, by the words of the source",
+        "party": "party, where the source's text names one",
+        "statements": "statements of the speaker in the source",
+        "direct": "of these, with the speaker's own words in quotation marks",
+        "sources": "independent texts of the story that let the speaker speak",
+        "tellers": "independent texts of the story",
+        "articles": "JSON list of the source's articles with the statements",
+    },
     "speakers": {
         "source": "id of the source",
         "speaker": "name or description of the speaker",
@@ -161,10 +216,11 @@ COLUMNS: dict[str, dict[str, str]] = {
 TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(
         ("words", "sentences", "start", "end", "articles", "n", "rank", "statements", "direct", "a_start", "a_end",
-         "b_start", "b_end"), pa.int64()),
+         "b_start", "b_end", "others_base", "tellers"), pa.int64()),
     **dict.fromkeys(
         ("weight", "count", "base", "rate", "value", "low", "high", "percentile", "others", "plain", "plain_low",
-         "plain_high", "plain_p", "within", "within_low", "within_high", "within_p", "share", "similarity"),
+         "plain_high", "plain_p", "within", "within_low", "within_high", "within_p", "share", "similarity",
+         "log_odds", "difference", "difference_low", "difference_high"),
         pa.float64()),
     "quoted": pa.bool_(),
 }
@@ -175,6 +231,10 @@ EXCEPTIONS: dict[tuple[str, str], pa.DataType] = {
     ("differences", "stories"): pa.int64(),
     ("stories", "articles"): pa.string(),
     ("claims", "value"): pa.string(),
+    ("framing", "quoted"): pa.int64(),
+    ("quoted", "articles"): pa.string(),
+    ("quoted", "sources"): pa.int64(),
+    **{(table, column): pa.int64() for table in ("framing", "balance") for column in ("count", "base", "others")},
 }
 
 Row = Mapping[str, Any]
@@ -203,7 +263,9 @@ def article_rows(
             "id": article.id, "source": article.source, "title": article.title or "", "url": article.url,
             "published": article.published, "author": article.author, "credit": article.credit,
             "language": article.language, "words": count, "sentences": number, "story": stories.get(article.id, ""),
-            "voice": voices.get(article.id, article.id), "text": article.text,
+            "voice": voices.get(article.id, article.id), "versions": _json(earlier_versions(article)),
+            "notes": _json({key: value for key, value in sorted(article.meta.items()) if key != VERSIONS}),
+            "text": article.text,
         }
 
 
@@ -224,6 +286,20 @@ def measure_row(source: str, measure: Measure) -> Row:
         "article": measure.article, "source": source, "feature": measure.feature, "count": round(measure.count, 6),
         "base": measure.base, "unit": measure.unit, "rate": _rounded(measure.rate), "absent": measure.absent,
     }
+
+
+def absences(measures: pa.Table) -> pa.Table:
+    """Why measures are absent, each reason of a source once: source, feature, absent."""
+    keys = ["source", "feature", "absent"]
+    return measures.filter(pc.is_valid(measures["absent"])).group_by(keys).aggregate([]).select(keys)
+
+
+def reasons(absences: pa.Table) -> dict[tuple[str, str], str]:
+    """The reason by source and feature, where all articles of a source have the same."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in absences.to_pylist():
+        found.setdefault((row["source"], row["feature"]), set()).add(row["absent"])
+    return {key: next(iter(reason)) for key, reason in found.items() if len(reason) == 1}
 
 
 def score_row(score: Score, absent: str | None = None) -> Row:
@@ -272,16 +348,39 @@ def claim_pair_row(pair: ClaimPair, claims: Mapping[str, Claim]) -> Row:
             "relation": pair.relation, "similarity": pair.similarity, "reason": pair.reason}
 
 
-def speaker_rows(statements: pd.DataFrame) -> Iterator[Row]:
-    """One row per source and speaker, from a row per statement: source, speaker, kind, mode, article, story."""
-    grouped = statements.groupby(["source", "speaker"], sort=True) if len(statements) else []
+def framed_row(framed: Framed, texts: Mapping[str, Article]) -> Row:
+    """One word that a source uses for something that others name too, with the surroundings of its first place."""
+    article, start, end = framed.places[0]
+    text = texts[article].text
+    return {**msgspec.structs.asdict(framed), "places": _json(framed.places), "shown": text[start:end],
+            "before": text[max(0, start - CONTEXT):start] if framed.story else "",
+            "after": text[end:end + CONTEXT] if framed.story else ""}
+
+
+def balance_row(balance: Balance) -> Row:
+    """How often one group or party speaks in one source."""
+    return msgspec.structs.asdict(balance)
+
+
+def quoted_row(quoted: Quoted) -> Row:
+    """One speaker of a story in one source."""
+    return {**msgspec.structs.asdict(quoted), "articles": _json(quoted.articles)}
+
+
+def speaker_rows(statements: Iterable[Mapping[str, str]]) -> Iterator[Row]:
+    """One row per source and speaker, from a row per statement: source, speaker, kind, mode, article, story.
+
+    Statements come sorted by source and speaker.
+    """
     rows = []
-    for (source, speaker), group in grouped:
-        kinds = group["kind"].value_counts()
+    for (source, speaker), found in groupby(statements, key=lambda row: (row["source"], row["speaker"])):
+        group = list(found)
+        kinds = Counter(statement["kind"] for statement in group)
         rows.append({
-            "source": source, "speaker": speaker, "kind": sorted(kinds[kinds == kinds.max()].index)[0],
-            "statements": len(group), "direct": int((group["mode"] != "indirect").sum()),
-            "articles": group["article"].nunique(), "stories": _json(sorted(set(group["story"]) - {""})),
+            "source": source, "speaker": speaker, "kind": min(kinds, key=lambda kind: (-kinds[kind], kind)),
+            "statements": len(group), "direct": sum(statement["mode"] != "indirect" for statement in group),
+            "articles": len({statement["article"] for statement in group}),
+            "stories": _json(sorted({statement["story"] for statement in group} - {""})),
         })
     yield from sorted(rows, key=lambda row: (row["source"], -row["statements"], row["speaker"]))
 

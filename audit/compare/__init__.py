@@ -1,11 +1,16 @@
-"""Articles of all sources in, agreement out: stories, reuse, voices, claims.
+"""Articles of all sources in, agreement out: stories, reuse, voices, claims, framing, balance of speakers.
 
-`sketch` runs inside a partition, `compare` once over all sketches, `relate` on two statements.
+`spoken` and `sketch` run inside a partition, `compare` once over all sketches, `relate` on two statements.
 """
 
-from audit.compare.agreement import quantities
+from audit.compare import agreement, balance
 from audit.compare.comparison import compare
+from audit.compare.groups import spoken
 from audit.compare.relate import relate
+from audit.compare.rewritten import weighed
 from audit.compare.sketch import Sketch, sketch
 
-__all__ = ["Sketch", "compare", "quantities", "relate", "sketch"]
+quantities = (*agreement.quantities, *balance.quantities)
+"""What comparing measures, in the form in which extractors describe themselves."""
+
+__all__ = ["Sketch", "compare", "quantities", "relate", "sketch", "spoken", "weighed"]

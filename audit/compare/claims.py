@@ -13,12 +13,12 @@ from rapidfuzz.distance import LCSseq
 
 from audit.compare import vocabulary
 from audit.compare.checkable import KINDS
-from audit.compare.conflicts import Counterparts
-from audit.compare.contest import contested, posted, risen
+from audit.compare.contest import MANY, VAGUE, distinctive, posted
 from audit.compare.figures import Figure, figures
 from audit.compare.givers import Said, other_speakers
 from audit.compare.relate import Judgement, judge
 from audit.compare.sketch import Sketch, Voice
+from audit.compare.standing import standing, told_alike
 from audit.compare.statement import QUOTED, Statement, statement
 from audit.compare.vectors import Rarity
 from audit.compare.words import FUNCTION_WORDS, stem
@@ -36,20 +36,12 @@ BEST = 2
 CROWD = 24
 """Articles of a story that each article is compared with, the nearest in time; it bounds the work of huge stories."""
 
-MAGNITUDE, ON_IT, PEOPLE = 3.0, 0.2, 0.1
-"""Figures for the same thing that differ more than so many times, or whose sentences are less alike, count different
-things: of 30 such pairs of allsides_dev looked at, most were a part and a whole.
-People to whom the same happened need only be as much alike as `PEOPLE`."""
-
 FRAMED = 0.7
 """Share of words in common, in order, from which another date is a dispute."""
 
 SAME, LIKELY = 0.5, 0.3
 """Within a story two sentences may be shorter or longer tellings of one thing: from this cosine on, less probability
 by the general model suffices (read off some 50 pairs of allsides_dev)."""
-
-FEW, MANY, RICH = 12, 100, 10_000
-"""Numbers that articles give by chance end here: counts up to a dozen, round ones up to a hundred, small amounts."""
 
 QUOTED_ALIKE, SHORTEST = 0.8, 15
 """Share of words, in order, from which two quotations of more than so many characters are the same one."""
@@ -61,13 +53,6 @@ MARK = re.compile(r"[\"“„«]")
 
 LOOKBACK = 300
 """Characters before a sentence in which the one whom "he" means is named."""
-
-MONEY = frozenset(["usd", "eur", "gbp", "jpy", "inr", "rub"])
-
-VAGUE = frozenset(
-    ["old", "point", "last", "person", "year", "day", "tim", "week", "month", "country", "stat", "percent", ""]
-)
-"""Counted things too common to tell by themselves that two figures are about the same."""
 
 NAME = re.compile(r"(?<=[a-z,;:] )[A-Z]\w+(?: [A-Z]\w+)*")
 """Runs of capitalised words inside a sentence."""
@@ -250,17 +235,6 @@ def _happened(said: str, figure: Figure) -> list[str]:
     return [f"{stem(word)} person" for word in near]
 
 
-def distinctive(figure: Figure) -> bool:
-    """Whether two articles of one story that give this figure hardly mean different things by it: no date, no share, no
-    small or round number; an amount of money from 10,000 on."""
-    if figure.unit in ("year", "day", "clock", "decade", "ordinal", "percent", "name"):
-        return False
-    if figure.unit in MONEY:
-        return figure.value >= RICH
-    digits = len(f"{figure.value:.0f}".rstrip("0"))
-    return figure.value > FEW and digits > (1 if figure.value < MANY or figure.value >= RICH else 2)
-
-
 def _matched(found: dict[tuple[int, int], ClaimPair]) -> list[ClaimPair]:
     """Each claim keeps its most similar counterpart, and every dispute."""
     top: dict[tuple[int, int], float] = {}
@@ -277,7 +251,7 @@ def _related(one: Told, two: Told, left: int, right: int, cosine: float) -> Clai
     """The pair of two claims of one story: what `relate` says, with the story as added context for figures."""
     a, b = one.taken(left), two.taken(right)
     judged = judge(a, b)
-    later = _later(one, two, a, b)
+    later = changed_between((one.item.published, a), (two.item.published, b))
     kind, reason = _other_speaker(one, two, left, right) or _in_story(judged, cosine, a, b, later)
     if kind is None:
         return None
@@ -285,11 +259,6 @@ def _related(one: Told, two: Told, left: int, right: int, cosine: float) -> Clai
         return None
     similarity = max(cosine, judged.relation.similarity) if kind == "agrees" else cosine
     return ClaimPair(one.claims[left].id, two.claims[right].id, kind, round(similarity, 4), reason)
-
-
-def _partial(one: Statement) -> bool:
-    """Whether the statement counts a part or an addition, which another count of the whole does not contradict."""
-    return any(word.lower() in vocabulary.load().partial for word in one.words)
 
 
 def _other_speaker(one: Told, two: Told, left: int, right: int) -> tuple[Kind, str] | None:
@@ -313,19 +282,18 @@ def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement, late
     Within a story the same thing counted in sentences on the same matter is the same claim.
     """
     relation = judged.relation
-    whole = not _partial(a) and not _partial(b)
     agreeing = ""
     for both in judged.figures:
         same = both.one.thing == both.two.thing and both.one.family == both.two.family
         about = f" for {both.one.counted}" if same and both.one.thing else ""
         reason = f"{both.one.text} and {both.two.text}{about}"
-        if same and both.agree and (both.one.thing not in VAGUE or _crowd(both)):
+        stands = standing(a, b, both, cosine, judged.common, later)
+        if stands == "updated":
+            return stands, f"{reason}; reported at different times"
+        if stands == "disputes":
+            return stands, reason
+        if told_alike(a, b, both):
             agreeing = agreeing or reason
-        elif cosine >= (PEOPLE if both.one.thing == "person" else ON_IT) and _near(both):
-            if later and risen(a, b, both):
-                return "updated", f"{reason}; reported at different times"
-            if whole and not later and contested(a, b, both, judged.common):
-                return "disputes", reason
     others = [conflict for conflict in judged.conflicts if conflict.kind != "figure"]
     firm = [conflict for conflict in others if conflict.kind != "date" or judged.common >= FRAMED]
     if firm and not posted(a, b):
@@ -342,18 +310,10 @@ def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement, late
     return ("agrees", agreeing) if agreeing else (None, "")
 
 
-def _crowd(both: Counterparts) -> bool:
-    """Whether both tell one large number of people, which in one story are the same people."""
-    return both.one.thing == "person" and both.one.value == both.two.value >= MANY
-
-
-def _near(both: Counterparts) -> bool:
-    return both.two.value <= MAGNITUDE * both.one.value <= MAGNITUDE**2 * both.two.value
-
-
-def _later(one: Told, two: Told, a: Statement, b: Statement) -> bool:
-    """Whether a count can have changed between the two reports: a toll, or a word that says so, on different days."""
-    early, late = one.item.published[:10], two.item.published[:10]
+def changed_between(one: tuple[str, Statement], two: tuple[str, Statement]) -> bool:
+    """Whether a count can have changed between two reports, each a date and a statement: a toll, or a word that says
+    so, on different days."""
+    early, late = one[0][:10], two[0][:10]
     lists = vocabulary.load()
-    changing = (lists.updating | lists.tolls) & {word.lower() for word in (*a.words, *b.words)}
+    changing = (lists.updating | lists.tolls) & {word.lower() for word in (*one[1].words, *two[1].words)}
     return bool(early and late and early != late and changing)

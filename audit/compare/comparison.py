@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
 
 from audit.compare.agreement import tally
-from audit.compare.claims import CROWD, Told, pairs_of, told
+from audit.compare.balance import balance
 from audit.compare.direction import order
 from audit.compare.findings import copied_spans, finding
+from audit.compare.framing import framing
+from audit.compare.quoting import quoted
 from audit.compare.reuse import reuse
+from audit.compare.rewritten import rewritten
 from audit.compare.sketch import Sketch
 from audit.compare.speakers import counts, heard
-from audit.compare.stories import WINDOW, joined, model, stories
+from audit.compare.stories import WINDOW, joined, stories
+from audit.compare.telling import Related, Telling, related
 from audit.compare.voices import origins, voices
 from audit.records import Claim, ClaimPair, Comparison, Pair, Story
 from audit.settings import Settings
+
+Map = Callable[[Callable[[Telling], Related], Iterable[Telling]], Iterable[Related]]
 
 UNDATED = 0.2
 """Share of articles without a date from which the pages warn: stories are then found by words alone."""
@@ -31,11 +37,12 @@ def compare(
     texts: Callable[[str], str],
     settings: Settings | None = None,
     owners: Mapping[str, str] | None = None,
+    map: Map = map,
 ) -> Comparison:
     """Compare all articles. `texts` gives the text of an article id; it is asked for candidates only.
 
     `owners` maps a source to its owner: sources of one owner are not independent. The result does not depend on
-    the order of the sketches.
+    the order of the sketches. `map` is the built-in one, or one that runs its task in other processes.
     """
     items = {item.article: item for item in sorted(sketches, key=lambda item: item.article)}
     window = settings.compare.window_days if settings else WINDOW
@@ -43,27 +50,25 @@ def compare(
     found = joined(stories(list(items.values()), window), reused, items)
     parents = voices(list(items.values()), reused)
     voice = origins(parents)
-    owner = owners or {}
     claims: list[Claim] = []
     claim_pairs: list[ClaimPair] = []
-    borrowed = _borrowed(reused)
-    for story in found:
-        members = [_as_first_told(items[article], items[voice(article)]) for article in story.articles]
-        sheets = told(members, texts, model().rarity)
-        claims += [claim for sheet in sheets for claim in sheet.claims]
-        for one, two in [*_independent(sheets, voice, owner), *_later(sheets)]:
-            claim_pairs += pairs_of(one, two, borrowed)
+    for told in map(related, _tellings(found, reused, items, texts, voice, owners or {})):
+        claims += told.claims
+        claim_pairs += told.pairs
     tallies = tally(found, claims, claim_pairs, items, voice)
     copied = copied_spans(reused, parents)
     unheard = counts(heard(found, items, voice), found, items)
+    swapped = rewritten(reused, items, texts)
     findings = {
-        article: finding(item, tallies[article], copied.get(article, ()), unheard.get(article, (0, 0)), items, texts)
+        article: finding(item, tallies[article], copied.get(article, ()), unheard.get(article, (0, 0)), items, texts,
+                         swapped.get(article, ()))
         for article, item in items.items()
-    }
+    }  # fmt: skip
     pairs = (*reused, *_same_story(found, reused, items))
     return Comparison(
         found, tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))), tuple(claims), tuple(claim_pairs), findings,
-        dict(sorted(parents.items())), _notes(list(items.values())),
+        dict(sorted(parents.items())), _notes(list(items.values())), framing(found, items, voice),
+        balance(found, items, voice, settings.score if settings else None), quoted(found, items, voice),
     )  # fmt: skip
 
 
@@ -72,45 +77,24 @@ def _as_first_told(item: Sketch, origin: Sketch) -> Sketch:
     return msgspec.structs.replace(item, published=origin.published, day=origin.day) if origin.day else item
 
 
-def _independent(
-    sheets: Sequence[Told], voice: Callable[[str], str], owner: Mapping[str, str]
-) -> list[tuple[Told, Told]]:
-    """Pairs of articles by different sources, owners and voices."""
-    pairs = []
-    for left, right in combinations(range(len(sheets)), 2):
-        one, two = sheets[left].item, sheets[right].item
-        if right - left > CROWD or one.source == two.source:
-            continue
-        if owner.get(one.source, one.source) == owner.get(two.source, two.source):
-            continue
-        if voice(one.article) != voice(two.article):
-            pairs.append((sheets[left], sheets[right]))
-    return pairs
-
-
-def _later(sheets: Sequence[Told]) -> list[tuple[Told, Told]]:
-    """Articles of one source on different days: what it updates itself is shown, and is no dispute."""
-    return [
-        (one, two) for one, two in combinations(sheets, 2)
-        if one.item.source == two.item.source and 0 < one.item.day != two.item.day > 0
-    ]  # fmt: skip
-
-
-def _borrowed(pairs: Sequence[Pair]) -> Callable[[Claim, Claim], bool]:
-    """Whether two claims are the same borrowed words: both inside one aligned passage."""
-    between = {frozenset((pair.a, pair.b)): pair for pair in pairs}
-
-    def inside(one: Claim, two: Claim) -> bool:
-        pair = between.get(frozenset((one.article, two.article)))
-        if pair is None:
-            return False
-        a, b = (one, two) if one.article == pair.a else (two, one)
-        return any(
-            a.start < passage.a_end and passage.a_start < a.end and b.start < passage.b_end and passage.b_start < b.end
-            for passage in pair.passages
-        )
-
-    return inside
+def _tellings(
+    found: Sequence[Story], reused: Sequence[Pair], items: Mapping[str, Sketch], texts: Callable[[str], str],
+    voice: Callable[[str], str], owners: Mapping[str, str],
+) -> Iterator[Telling]:
+    """What relating the claims of each story takes."""
+    home = {article: story.id for story in found for article in story.articles}
+    shared: dict[str, list[Pair]] = {}
+    for pair in reused:
+        if home.get(pair.a) == home.get(pair.b):
+            shared.setdefault(home.get(pair.a, ""), []).append(pair)
+    for story in found:
+        members = tuple(_as_first_told(items[article], items[voice(article)]) for article in story.articles)
+        yield Telling(
+            members, {article: texts(article) for article in story.articles},
+            {article: voice(article) for article in story.articles},
+            {item.source: owners[item.source] for item in members if item.source in owners},
+            tuple(shared.get(story.id, ())),
+        )  # fmt: skip
 
 
 def _same_story(found: Sequence[Story], reused: Sequence[Pair], items: Mapping[str, Sketch]) -> list[Pair]:

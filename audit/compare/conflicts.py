@@ -54,6 +54,8 @@ def figure_pairs(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> tu
     for i, j in pairs:
         if i in left and j in right:
             one, two = left[i], right[j]
+            if {one.unit, two.unit} == {"day", "year"}:
+                continue
             agree = one.agrees(two)
             if agree or _framed(a, b, i, j, known, NEAR) or (one.thing and one.thing == two.thing):
                 found.append(Counterparts(one, two, agree, _framed(a, b, i, j, known, 1)))

@@ -11,6 +11,7 @@ Of the 5 in allsides_dev and basil, which no rule was made on, 4 were real; of 3
 from __future__ import annotations
 
 import re
+from math import inf
 
 from audit.compare import vocabulary
 from audit.compare.conflicts import Counterparts
@@ -23,19 +24,41 @@ AROUND = 7
 BESIDE = 2
 """Words to either side of a figure that say that it is a part."""
 
+AGO = 4
+"""Words to either side of a figure among which one puts it in a time gone by."""
+
 SHARED = 2
 """Content words near both figures that must be the same, besides what is counted."""
 
 COMMON = 0.3
 """Share of the content words near the figure with fewer of them that must stand near the other one."""
 
+HALF = 0.5
+"""The same for small or round figures, which a story has many of."""
+
 ROUNDED = 0.12
 """Difference, as a share, that a coarser figure may have from a finer one: "$2 trillion" for 2.2 trillion."""
+
+CLOSE = 0.05
+"""Difference, as a share, up to which two unusual figures are taken for one and the same count."""
+
+FEW, MANY, RICH = 12, 100, 10_000
+"""Numbers that articles give by chance end here: counts up to a dozen, round ones up to a hundred, small amounts."""
+
+MONEY = frozenset(["usd", "eur", "gbp", "jpy", "inr", "rub", "aud", "cad", "cny", "chf"])
+
+OF_ALL = frozenset(["including", "among"])
+"""Words that open a part when they precede a figure, and follow the whole: "161 people, including 71 children"."""
+
+VAGUE = frozenset("old point last person year day tim week month country stat percent vot".split()) | {""}
+"""Counted things too common to tell by themselves that two figures are about the same."""
 
 UNTOLD = frozenset(["ordinal", "decade", "name", "clock", "year", "day"])
 """Units that name a place in a row or in time; such figures differ without contradiction unless all else is alike."""
 
-MEASURES = frozenset("percent mile km metre foot inch degree kg tonne minute second hour".split())
+MEASURES = frozenset(
+    "percent mile km metre cm mm yard foot inch degree kg gram ounce lb tonne minute second hour mph kmh mw gw".split()
+)
 SPEEDS = frozenset(["mph", "kph", "knot", "knots", "magnitud"])
 """Readings of the moment, which another hour changes without contradiction."""
 
@@ -48,7 +71,10 @@ AGE = "old"
 POSTED = re.compile(r"@\w|https?:|\bpic\.|[\w.]\.(?:com|co|ly)/")
 """Marks of a post in a social network, whose date and links are no claims."""
 
-RANGE = re.compile(r"\s*(?:-|–|—|to|or|and)\s*[$€£]?\d|\s*(?:out of|of the|in)\s+[\w$]", re.IGNORECASE)
+RANGE = re.compile(
+    r"\s*(?:-|–|—|to|or|and)\s*[$€£]?\d|\s*(?:out of|of the)\s+[\w$]|\s*in\s+(?:\d|every\b|two|three|four|five|ten)",
+    re.IGNORECASE,
+)
 """What follows a figure that is the lower end of a range, or a part of a whole."""
 
 BEFORE_RANGE = re.compile(
@@ -75,10 +101,11 @@ def contested(a: Statement, b: Statement, both: Counterparts, common: float) -> 
     """
     return (
         comparable(a, b, both)
-        and not (_open(both.one) or _open(both.two))
+        and not _room(both.one, both.two)
         and (common >= TIGHT or not _measured(both.one))
         and _same_time(a, b)
-        and _same_matter(a, both.one, b, both.two, SHARED)
+        and _gone(a, both.one) == _gone(b, both.two)
+        and _same_matter(a, both.one, b, both.two, 1 if _beside(both.one, both.two) else SHARED)
     )
 
 
@@ -89,6 +116,10 @@ def comparable(a: Statement, b: Statement, both: Counterparts) -> bool:
         return False
     if {one.unit, two.unit} & UNTOLD or one.thing == AGE or posted(a, b):
         return False
+    if one.thing in VAGUE - {"person", ""} and not both.tight:
+        return False
+    if _elsewhere(one, b) or _elsewhere(two, a):
+        return False
     if _rounded(one, two) or _ranged(a, one) or _ranged(b, two) or _part(a, one) or _part(b, two):
         return False
     return _compound(a, one) == _compound(b, two)
@@ -96,20 +127,26 @@ def comparable(a: Statement, b: Statement, both: Counterparts) -> bool:
 
 def risen(a: Statement, b: Statement, both: Counterparts) -> bool:
     """Whether two counts told at different times are one that has changed: the time of the count is no matter here."""
-    if not both.one.thing or not comparable(a, b, both) or not (_changing(a, both.one) and _changing(b, both.two)):
+    if not both.one.thing or not comparable(a, b, both) or not (changing(a, both.one) and changing(b, both.two)):
         return False
     return _same_matter(a, both.one, b, both.two, 1)
 
 
-def _changing(said: Statement, figure: Figure) -> bool:
+def changing(said: Statement, figure: Figure) -> bool:
     """Whether a toll, or a word that says that it grows, stands near the figure."""
     lists = vocabulary.load()
-    return any(said.words[place].lower() in lists.tolls | lists.updating for place in _places(said, figure, AROUND))
+    near, beside = ({said.words[place].lower() for place in _places(said, figure, far)} for far in (AROUND, AGO))
+    return bool(near & lists.tolls or beside & lists.updating)
 
 
 def _part(said: Statement, figure: Figure) -> bool:
     """Whether the figure counts an addition or a part: "three others", "another 11", "the remaining two"."""
-    return any(said.words[place].lower() in vocabulary.load().partial for place in _places(said, figure, BESIDE))
+    at = _place(said, figure)
+    return any(
+        said.words[place].lower() in vocabulary.load().partial and said.words[place].lower() != figure.counted
+        and not (place > at and said.words[place].lower() in OF_ALL)
+        for place in _places(said, figure, BESIDE)
+    )
 
 
 def _measured(figure: Figure) -> bool:
@@ -122,9 +159,45 @@ def posted(a: Statement, b: Statement) -> bool:
     return bool(POSTED.search(a.text) or POSTED.search(b.text))
 
 
-def _open(figure: Figure) -> bool:
-    """A limit leaves room for other figures; only "about" names a value."""
-    return figure.bound not in ("", "about")
+def _room(one: Figure, two: Figure) -> bool:
+    """Whether one leaves room for the other: "at least 27" for 33, but not "at least 21" for twenty."""
+    (low, high), (other_low, other_high) = _reach(one), _reach(two)
+    return low <= other_high and other_low <= high
+
+
+def _reach(figure: Figure) -> tuple[float, float]:
+    """The values that a figure allows, however far its bound is open."""
+    low, high = figure.low, figure.high
+    return 0.0 if figure.bound == "under" else low, inf if figure.bound in ("over", "vague") else high
+
+
+def _beside(one: Figure, two: Figure) -> bool:
+    """Whether both are unusual figures and nearly the same: 572 and 571 million hardly count different things."""
+    return distinctive(one) and distinctive(two) and abs(one.value - two.value) <= CLOSE * max(one.value, two.value)
+
+
+def _firm(figure: Figure) -> bool:
+    """Whether the figure is large or unusual."""
+    return distinctive(figure) or (figure.value >= MANY and figure.unit not in UNTOLD)
+
+
+def _elsewhere(figure: Figure, said: Statement) -> bool:
+    """Whether a statement tells the same figure in another place."""
+    return any(
+        figure.family == other.family and figure.value == other.value and other.thing in (figure.thing, "")
+        for other in said.figures
+    )
+
+
+def distinctive(figure: Figure) -> bool:
+    """Whether two articles of one story that give this figure hardly mean different things by it: no date, no share, no
+    small or round number; an amount of money from 10,000 on."""
+    if figure.unit in ("year", "day", "clock", "decade", "ordinal", "percent", "name") or figure.bound == "vague":
+        return False
+    if figure.unit in MONEY:
+        return figure.value >= RICH
+    digits = len(f"{figure.value:.0f}".rstrip("0"))
+    return figure.value > FEW and digits > (1 if figure.value < MANY or figure.value >= RICH else 2)
 
 
 def _rounded(one: Figure, two: Figure) -> bool:
@@ -136,7 +209,12 @@ def _rounded(one: Figure, two: Figure) -> bool:
 
 def _ranged(said: Statement, figure: Figure) -> bool:
     before, after = said.text[max(0, figure.start - 16) : figure.start], said.text[figure.end :]
-    return bool(RANGE.match(after) or BEFORE_RANGE.search(before) or LABEL.search(before))
+    return bool(RANGE.match(after) or BEFORE_RANGE.search(before)) or labelled(said, figure)
+
+
+def labelled(said: Statement, figure: Figure) -> bool:
+    """Whether a figure is a label ("No. 2", "Day 16") and counts nothing."""
+    return bool(LABEL.search(said.text[max(0, figure.start - 16) : figure.start]))
 
 
 def _compound(said: Statement, figure: Figure) -> bool:
@@ -155,7 +233,12 @@ def _same_time(a: Statement, b: Statement) -> bool:
         if left and right and not left & right:
             return False
     years = [{figure.value for figure in one.figures if figure.unit in ("year", "ordinal", "decade")} for one in (a, b)]
-    return years[0] == years[1] and (words[0] & PAST) == (words[1] & PAST)
+    return years[0] == years[1]
+
+
+def _gone(said: Statement, figure: Figure) -> set[str]:
+    """The words near a figure that put it in a time gone by."""
+    return {said.words[place].lower() for place in _places(said, figure, AGO)} & PAST
 
 
 def _same_matter(a: Statement, one: Figure, b: Statement, two: Figure, needed: int) -> bool:
@@ -163,10 +246,12 @@ def _same_matter(a: Statement, one: Figure, b: Statement, two: Figure, needed: i
     near = [_near(a, one), _near(b, two)]
     shared = near[0] & near[1]
     least = min(len(side) for side in near)
-    if len(shared) < needed or len(shared) < COMMON * least:
+    share = 0.0 if _beside(one, two) else COMMON if _firm(one) and _firm(two) else HALF
+    if len(shared) < needed or len(shared) < share * least:
         return False
-    names = [{word.lower() for word in said.names} for said in (a, b)]
-    return not names[0] or not names[1] or bool(names[0] & names[1])
+    names, words = ([{word.lower() for word in found} for found in pair]
+                    for pair in ((a.names, b.names), (a.words, b.words)))  # fmt: skip
+    return not names[0] or not names[1] or bool(names[0] & words[1] or names[1] & words[0])
 
 
 def _near(said: Statement, figure: Figure) -> set[int]:
@@ -180,5 +265,9 @@ def _near(said: Statement, figure: Figure) -> set[int]:
 
 def _places(said: Statement, figure: Figure, far: int) -> range:
     """The places of the words at most so far from a figure."""
-    at = next(place for place, found in said.figure_at.items() if found is figure)
+    at = _place(said, figure)
     return range(max(0, at - far), min(len(said.codes), at + far + 1))
+
+
+def _place(said: Statement, figure: Figure) -> int:
+    return next(place for place, found in said.figure_at.items() if found.start == figure.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from audit.compare import balance
 from audit.compare.agreement import Tally, quantities
 from audit.compare.sketch import Sketch
 from audit.compare.words import TOKEN
@@ -35,12 +36,13 @@ def finding(
     unheard: tuple[int, int],
     items: Mapping[str, Sketch],
     texts: Callable[[str], str],
+    swapped: Sequence[Evidence] = (),
 ) -> Finding:
-    """What the comparison says of one article."""
-    evidence = [*_claims(item, tally, items), *_copied(item, copied, items)]
+    """What the comparison says of one article; `swapped` is the evidence of a rewritten copy."""
+    evidence = [*_claims(item, tally, items), *_copied(item, copied, items), *swapped]
     return Finding(
         tuple(sorted(evidence, key=lambda one: (one.start, one.end, one.rule, one.reason))),
-        (*_measures(item, tally, unheard), _share(item, copied, texts)),
+        (*_measures(item, tally, unheard), _share(item, copied, texts), *balance.measures(item.article, (voice.group for voice in item.spoken()))),
     )
 
 

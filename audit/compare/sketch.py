@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from audit.compare.calendar import mentions, packed
 from audit.compare.checkable import checkable
+from audit.compare.mentions import Named, Word
 from audit.compare.words import TOKEN, code
 from audit.parse import Parsed
 from audit.quotations import MARKS
@@ -31,12 +32,15 @@ I32 = npt.NDArray[np.int32]
 
 
 class Voice(msgspec.Struct, frozen=True):
-    """A quotation or attributed statement: who speaks, of which kind, and the span of the words."""
+    """A quotation or attributed statement: who speaks, of which kind, group and party, and the span of the words."""
 
     speaker: str
     kind: str
     start: int
     end: int
+    group: str = ""
+    party: str = ""
+    direct: bool = False
 
 
 class Sketch(msgspec.Struct, frozen=True):
@@ -70,6 +74,11 @@ class Sketch(msgspec.Struct, frozen=True):
     quoted: bytes
     kinds: bytes
     voices: bytes
+    named: bytes = b"\x90"
+
+    def words_for(self) -> list[Word]:
+        """The words that name or describe somebody or something, decoded."""
+        return msgspec.msgpack.decode(self.named, type=list[Word])
 
     def spoken(self) -> list[Voice]:
         """The attributed statements, decoded."""
@@ -88,16 +97,23 @@ def day_of(published: str | None) -> int:
         return 0
 
 
-def sketch(parsed: Parsed, findings: dict[str, list[Finding]], settings: Settings | None = None) -> list[Sketch]:
-    """One sketch per document of the partition, in order. `findings["attribution"]` gives the speakers."""
+def sketch(
+    parsed: Parsed, findings: dict[str, list[Finding]], settings: Settings | None = None, words: Named | None = None
+) -> list[Sketch]:
+    """One sketch per document of the partition, in order. `findings["attribution"]` gives the speakers.
+
+    `words` are those of `mentions.named`; without them a sketch has none.
+    """
     attribution = findings.get("attribution") or [Finding((), ())] * len(parsed.articles)
+    words = words or [[] for _ in parsed.articles]
     table = parsed.table("compare:code", code, np.uint32)
     kinds, dates = checkable(parsed), mentions(parsed)
     capital = parsed.table("compare:capital", lambda word: word[0].isupper(), np.bool_)
     codes = table[parsed.tokens] if len(table) else np.zeros(0, np.uint32)
     capitals = capital[parsed.tokens] if len(capital) else np.zeros(0, np.bool_)
     return [
-        _document(parsed, index, codes, capitals, kinds, dates, finding) for index, finding in enumerate(attribution)
+        _document(parsed, index, codes, capitals, kinds, dates, finding, words[index])
+        for index, finding in enumerate(attribution)
     ]
 
 
@@ -109,6 +125,7 @@ def _document(
     kinds: npt.NDArray[np.uint8],
     dates: npt.NDArray[np.int64],
     finding: Finding,
+    words: list[Word],
 ) -> Sketch:
     article = parsed.articles[index]
     first, last = (int(edge) for edge in parsed.documents[index : index + 2])
@@ -129,7 +146,7 @@ def _document(
         credit=article.credit or "", url=article.url or "", terms=terms.tobytes(), counts=counts.tobytes(),
         shingles=sampled(grams(own[own & 1 > 0])).tobytes(), codes=mine.tobytes(), sentences=spans.tobytes(),
         sentence_words=before[edges - first].tobytes(), quoted=quoted.tobytes(), kinds=kinds[opened:closed].tobytes(),
-        voices=_voices(finding),
+        voices=_voices(finding), named=msgspec.msgpack.encode(words),
     )  # fmt: skip
 
 
@@ -187,6 +204,9 @@ def _voices(finding: Finding) -> bytes:
         speaker = evidence.attributes.get("speaker", "")
         if speaker:
             content = next((part for part in evidence.parts if part.role == "content"), evidence)
-            kind = evidence.attributes.get("speaker_kind", "")
-            voices.append(Voice(speaker, kind, content.start, content.end))
+            told = evidence.attributes
+            voices.append(Voice(
+                speaker, told.get("speaker_kind", ""), content.start, content.end, told.get("group", ""),
+                told.get("party", ""), told.get("mode", "indirect") != "indirect",
+            ))  # fmt: skip
     return msgspec.msgpack.encode(voices)

@@ -12,13 +12,17 @@ FILE = Path(__file__).parent / "claims.en.toml"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Number words and scales with their values; units, currencies and bounds with their names; opposites by word."""
+    """Number words and scales with their values; units, currencies and bounds with their names; what
+    plurals such as "dozens" leave open; units by dimension with their size; opposites by word."""
 
     numbers: dict[str, float]
     scales: dict[str, float]
     units: dict[str, str]
     currencies: dict[str, str]
     bounds: dict[str, str]
+    trailing: dict[str, str]
+    vague: dict[str, tuple[float, float]]
+    measures: dict[str, tuple[str, float]]
     months: frozenset[str]
     weekdays: frozenset[str]
     negations: frozenset[str]
@@ -47,6 +51,11 @@ def load() -> Vocabulary:
         units=_inverted(data["units"]),
         currencies=_inverted(data["currencies"]),
         bounds=_inverted(data["bounds"]),
+        trailing=_inverted(data["trailing"]),
+        vague={word: (float(low), float(high)) for word, (low, high) in data["vague"].items()},
+        measures={
+            unit: (name, float(size)) for name, units in data["measures"].items() for unit, size in units.items()
+        },
         months=frozenset(data["months"].split()),
         weekdays=frozenset(data["weekdays"].split()),
         negations=frozenset(data["negations"].split()),

@@ -103,8 +103,8 @@ def compared(given: Given, settings: Settings) -> Comparison:
     """The comparison of all articles, as a run makes it."""
     from audit import compare, partition
 
-    parts = partition.split(given.articles, settings.run.partition)
-    sketches = [sketch for part in parts for sketch in partition.measure(part, settings).sketches]
+    parts = partition.split(given.articles, settings.run.partition).values()
+    sketches = [sketch for part in parts for sketch in partition.measure(part, settings)[1]]
     texts = {article.id: article.text for article in given.articles}
     return compare.compare(sketches, texts.__getitem__, settings, dict(given.owners))
 

@@ -12,8 +12,8 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 
-from audit.extract.base import Extractor, Quantity
-from audit.parse import Parsed
+from audit.extract.base import Extractor, Quantity, no_lexicon
+from audit.parse import Parsed, parse
 from audit.records import Finding, Measure
 
 __all__ = ["Extractor", "Quantity", "extract", "extractors"]
@@ -38,16 +38,34 @@ def extractors() -> dict[str, Extractor]:
 def extract(parsed: Parsed, names: Iterable[str] | None = None) -> dict[str, list[Finding]]:
     """Findings per signal, one per document in order. Languages that a signal does not know give an absent measure."""
     known = extractors()
-    return {name: _in_its_languages(known[name], parsed) for name in (known if names is None else names)}
+    foreign = _foreign(parsed)
+    return {name: _measured(known[name], parsed, foreign) for name in (known if names is None else names)}
 
 
-def _in_its_languages(extractor: Extractor, parsed: Parsed) -> list[Finding]:
+Foreign = dict[str, tuple[list[int], Parsed]]
+"""Documents that are not in English by language: their places, and the parse of them alone."""
+
+
+def _foreign(parsed: Parsed) -> Foreign:
+    """A language that is not known counts as English: headlines and notes are too short to tell."""
+    places: dict[str, list[int]] = {}
+    for place, article in enumerate(parsed.articles):
+        language = (article.language or "en").partition("-")[0].lower()
+        if language != "en":
+            places.setdefault(language, []).append(place)
+    return {language: (rows, parse([parsed.articles[row] for row in rows])) for language, rows in places.items()}
+
+
+def _measured(extractor: Extractor, parsed: Parsed, foreign: Foreign) -> list[Finding]:
     findings = extractor.extract(parsed)
-    if extractor.languages is None:
-        return findings
-    for i, article in enumerate(parsed.articles):
-        if article.language and article.language.split("-")[0] not in extractor.languages:
-            findings[i] = _absent(extractor, article.id, f"no lexicon for {article.language}")
+    for language, (places, part) in foreign.items():
+        if extractor.languages is None or language in extractor.languages:
+            continue
+        found = extractor.elsewhere(part, language) if extractor.elsewhere else no_lexicon(language)
+        if isinstance(found, str):
+            found = [_absent(extractor, article.id, found) for article in part.articles]
+        for place, finding in zip(places, found, strict=True):
+            findings[place] = finding
     return findings
 
 

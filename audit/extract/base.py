@@ -31,8 +31,23 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A rule that no word list holds, since a model or a comparison finds its evidence: what is to be said of it."""
+
+    id: str
+    title: str
+    what: str
+    why: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extractor:
-    """A signal. `extract` takes a parsed partition and returns one Finding per document, in order."""
+    """A signal. `extract` takes a parsed partition and returns one Finding per document, in order.
+
+    `elsewhere` does the same for documents of one language that is not among `languages`, given its code; it returns
+    the reason instead where it cannot. Without it no such language is measured.
+    """
 
     name: str
     title: str
@@ -42,3 +57,10 @@ class Extractor:
     why: str
     limits: str
     languages: tuple[str, ...] | None = ("en",)
+    elsewhere: Callable[[Parsed, str], list[Finding] | str] | None = None
+    rules: tuple[Told, ...] = ()
+
+
+def no_lexicon(language: str) -> str:
+    """Why a signal says nothing about a text in that language."""
+    return f"no lexicon for {language}"

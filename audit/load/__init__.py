@@ -3,9 +3,9 @@
     for record in load(["articles/", "more.jsonl"], settings):
         ...
 
-Nothing is written, nothing is fetched, and bad content never raises: each thing that cannot be read is a Skipped that
-says where, what, and what to do. The `text` of rows (jsonl, csv, parquet) is taken as it is; only scraped pages and
-plain text are cleaned, before there is an article.
+Nothing is written, nothing is fetched but from an address that the user names, and bad content never raises: each
+thing that cannot be read is a Skipped that says where, what, and what to do. The `text` of rows (jsonl, csv, parquet)
+is taken as it is; only scraped pages and plain text are cleaned, before there is an article.
 """
 
 from __future__ import annotations
@@ -15,18 +15,22 @@ from dataclasses import replace
 from itertools import chain, groupby, islice
 from pathlib import Path
 
-from audit.load.draft import Input, Limits
+from audit.errors import InputError, SettingsError
+from audit.load.dates import read_date
+from audit.load.draft import PLAIN, Input, Limits
 from audit.load.finish import Finisher
-from audit.load.inputs import PLAIN, find_inputs
+from audit.load.inputs import find_inputs
 from audit.load.readers import read
 from audit.load.repeated import SAMPLE, repeated_lines
+from audit.load.rows import FIELDS
 from audit.load.sources import MANIFEST, Names, read_sources
+from audit.load.versions import earlier_versions, join_versions
 from audit.records import Article, Skipped, Source
 from audit.settings import Settings
 
 _MAX_LINE = 400
 
-__all__ = ["find_sources", "load"]
+__all__ = ["earlier_versions", "find_sources", "join_versions", "load"]
 
 
 def load(
@@ -34,24 +38,37 @@ def load(
     settings: Settings,
     manifest: Path | None = None,
     columns: Mapping[str, str] | None = None,
+    places: dict[str, str] | None = None,
 ) -> Iterator[Article | Skipped]:
     """Articles of all `inputs`, one at a time, in the order of the arguments and of the names inside folders.
 
     `columns` maps our fields to the columns of a table that has other names for them, as `--map text=body` does.
-    Raises InputError for a path that does not exist and for a manifest that cannot be read, and SettingsError for a
-    manifest that is wrong. Memory does not grow with the size of the inputs, but for their ids.
+    `places` is given the file, and the row in it, that each article is read from, by the article's id.
+    Raises InputError for a path that does not exist, a field that does not and a manifest that cannot be read, and
+    SettingsError for a manifest that is wrong. Memory does not grow with the size of the inputs.
     """
+    if unknown := sorted(set(columns or {}) - set(FIELDS)):
+        raise InputError(f"--map {unknown[0]}=...: there is no such field; the fields are {', '.join(FIELDS)}")
     given = settings.load
     limits = Limits(
-        given.max_file_bytes, given.max_article_chars, given.max_unpacked_bytes, given.min_words, dict(columns or {})
+        given.max_file_bytes, given.max_article_chars, given.max_unpacked_bytes, given.min_words, dict(columns or {}),
+        _as_of(given.as_of),
     )
     finisher = Finisher(limits, Names(find_sources(inputs, manifest)))
+    left = given.max_articles
     for entry in _by_source(find_inputs(inputs)):
         if isinstance(entry, Skipped):
             yield _one_line(entry)
             continue
         for draft in read(entry, limits):
             record = draft if isinstance(draft, Skipped) else finisher.finish(draft, entry)
+            if isinstance(record, Article):
+                if not left:
+                    yield _full(draft.where, given.max_articles)
+                    return
+                left -= 1
+                if places is not None:
+                    places[record.id] = draft.where
             yield _one_line(record) if isinstance(record, Skipped) else record
 
 
@@ -65,6 +82,17 @@ def find_sources(inputs: Sequence[str], manifest: Path | None = None) -> dict[st
         if path.is_file():
             found |= read_sources(path)
     return found
+
+
+def _as_of(given: str) -> str | None:
+    if given and given != "file" and read_date(given) is None:
+        raise SettingsError(f"as_of = '{given}': neither a date such as 2021-05-03 nor 'file'")
+    return given or None
+
+
+def _full(where: str, most: int) -> Skipped:
+    reason = f"this and all behind it was not read: the run has {most:,} articles; raise max_articles in the settings"
+    return _one_line(Skipped(where, reason))
 
 
 def _one_line(skipped: Skipped) -> Skipped:

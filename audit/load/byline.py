@@ -9,6 +9,7 @@ from itertools import pairwise
 from audit.load.credit import known_outlet
 from audit.load.dates import read_date
 from audit.load.page_lines import tables
+from audit.load.relative import is_relative
 
 _OPENING = re.compile(
     r"(?:(?:(?:written|posted|published|reported|words|story|text|article|analysis|opinion|commentary|report)\s)?by\s?:?|"
@@ -86,6 +87,7 @@ class Byline:
     author: str | None = None
     published: str | None = None
     credit: str | None = None
+    relative: str | None = None
 
 
 def read_byline(line: str) -> Byline | None:
@@ -105,7 +107,9 @@ def read_byline(line: str) -> Byline | None:
     published = next((found for found in dates if found), None)
     credit = next((outlet for piece in pieces if (outlet := known_outlet(piece))), None)
     people = [name for name in names if known_outlet(name) is None]
-    return Byline(", ".join(people) or None, published, credit or next(filter(None, map(known_outlet, names)), None))
+    relative = None if published else next(filter(is_relative, pieces), None)
+    credit = credit or next(filter(None, map(known_outlet, names)), None)
+    return Byline(", ".join(people) or None, published, credit, relative)
 
 
 def is_name(text: str) -> bool:

@@ -69,6 +69,7 @@ _RANGES = tuple(
 )
 _TIME_FIRST = re.compile(r"\d{1,2}[:.]\d{2}\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:[A-Z]{2,5})?(?:,|\son|\s-|\s\|)?\s(?=\S)")
 _CLOCK_AFTER = re.compile(_CLOCK)
+_NO_YEAR = re.compile(rf"{_WEEKDAY}(?:{_MONTH.format('')}\s{_DAY.format('')}|{_DAY.format(2)}\s{_MONTH.format(2)})")
 _PATH_DATE = re.compile(r"/((?:19|20)\d{2})/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$|-)")
 
 
@@ -100,6 +101,15 @@ def read_period(text: str) -> tuple[str, str] | None:
             if day:
                 return day, day
     return None
+
+
+def month_and_day(text: str) -> tuple[int, int] | None:
+    """Month and day of a date without a year ("September 11", "11 Sept."), or None."""
+    match = _NO_YEAR.fullmatch(text)
+    if match is None:
+        return None
+    month, day = _month(match["month"] or match["month2"]), int(match["day"] or match["day2"])
+    return (month, day) if _iso(2000, month, day) else None
 
 
 def date_in_path(url: str | None) -> str | None:

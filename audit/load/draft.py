@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audit.load.remote import RemoteFile
 
 # A page's markup is a few times longer than its text; a page of more bytes than this many times the longest article is
 # no page of one article.
 _PAGE_BYTES = 20
 
-
+STDIN_NAME = "<stdin>"
 PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
+PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
+ONE_ARTICLE = PLAIN | {".html", ".htm", ".xhtml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Limits:
     max_unpacked_bytes: int
     min_words: int = 1
     columns: Mapping[str, str] = field(default_factory=dict)
+    as_of: str | None = None
 
     @property
     def max_page_bytes(self) -> int:
@@ -37,13 +44,15 @@ class Limits:
 @dataclass(slots=True)
 class Input:
     """One file to read. `name` is how messages call it; `folder` and `stem` are what its place says of its source;
-    `repeated` are lines that its source's other texts have at their edges too."""
+    `repeated` are lines that its source's other texts have at their edges too; `remote` opens it where `path` is not
+    of this machine."""
 
-    path: Path
+    path: PurePath
     name: str
     folder: str | None = None
     stem: str | None = None
     repeated: frozenset[str] = frozenset()
+    remote: RemoteFile | None = None
 
     @property
     def packed(self) -> str:
@@ -59,6 +68,13 @@ class Input:
         while suffixes and suffixes[-1] in PACKED:
             suffixes.pop()
         return suffixes[-1] if suffixes else ""
+
+
+def is_article(name: str) -> bool:
+    """Whether a file of a folder may hold articles, by its name alone."""
+    lower = name.lower()
+    about = lower.startswith((".", "readme", "license", "licence")) or lower.endswith(".toml")
+    return not about and not (lower.startswith("gold") and lower.endswith(".jsonl"))
 
 
 @dataclass(slots=True)

@@ -12,6 +12,8 @@ import hashlib
 from audit.load.credit import known_outlet
 from audit.load.draft import Draft, Input, Limits
 from audit.load.language import detect
+from audit.load.marks import left_in
+from audit.load.seen import Seen
 from audit.load.sources import Names, host_of
 from audit.records import Article, Skipped
 
@@ -20,14 +22,11 @@ _ID_DIGITS = 12
 
 
 class Finisher:
-    """Turns drafts into articles and remembers the ids it gave, so that a repeated one is named and not lost.
-
-    Memory: about 200 bytes an article, for its id, a hash of its content and its line.
-    """
+    """Turns drafts into articles and remembers the ids it gave, so that a repeated one is named and not lost."""
 
     def __init__(self, limits: Limits, names: Names) -> None:
         self._limits, self._names = limits, names
-        self._seen: dict[str, tuple[int, str]] = {}
+        self._seen = Seen()
 
     def finish(self, draft: Draft, entry: Input) -> Article | Skipped:
         """The article of `draft`, or the reason why it cannot be one."""
@@ -52,6 +51,8 @@ class Finisher:
             self._credit(draft.credit, source),
             draft.meta,
         )
+        if marks := left_in(text):
+            article.meta["kept"] = marks
         if not (text.isascii() or _is_unicode(article)):
             return Skipped(
                 draft.where, "a field holds half of a surrogate pair, which no file can store; mend the text"
@@ -76,15 +77,13 @@ class Finisher:
         return None if name.casefold() == source.casefold() or name == known_outlet(source) else name
 
     def _once(self, article: Article, where: str) -> Article | Skipped:
-        content = hash((article.source, article.text))
-        first = self._seen.setdefault(article.id, (content, where))
-        if first[1] == where:
+        first = self._seen.first(article.id, f"{article.source}\n{article.text}", where)
+        if first is None:
             return article
-        if first[0] == content:
-            return Skipped(where, f"repeats the article '{article.id}' of {first[1]} word for word; counted once")
-        return Skipped(
-            where, f"the id '{article.id}' was used for another text at {first[1]}; give each article its own"
-        )
+        place, same = first
+        if same:
+            return Skipped(where, f"repeats the article '{article.id}' of {place} word for word; counted once")
+        return Skipped(where, f"the id '{article.id}' was used for another text at {place}; give each article its own")
 
 
 def article_id(source: str, text: str) -> str:

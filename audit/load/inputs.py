@@ -1,4 +1,5 @@
-"""Which files the arguments mean. In: files, folders and `-`; out: one Input a file, in sorted order, or Skipped.
+"""Which files the arguments mean. In: files, folders, addresses and `-`; out: one Input a file, in sorted order, or
+Skipped.
 
 A folder's pages and texts are sources of their own, named by their stems (rows of tables and jsonl say their source
 themselves); what lies under its sub-folders belongs to the source that the first sub-folder names. Not articles, and
@@ -12,17 +13,14 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from audit.errors import InputError
-from audit.load.draft import Input
+from audit.load.address import address_of
+from audit.load.draft import ONE_ARTICLE, STDIN_NAME, Input, is_article
+from audit.load.remote import find_remote, is_remote
 from audit.records import Skipped
 
 STDIN = "-"
-STDIN_NAME = "<stdin>"
-DATABASE = "sqlite:///"
-PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
-ONE_ARTICLE = PLAIN | {".html", ".htm", ".xhtml"}
 _REPORT = "audit.json"
 _SPECIAL = {
     stat.S_IFIFO: "a named pipe",
@@ -38,21 +36,16 @@ def find_inputs(arguments: Iterable[str]) -> Iterator[Input | Skipped]:
         path = Path(argument)
         if argument == STDIN:
             yield Input(path, STDIN_NAME)
-        elif argument.startswith(DATABASE):
-            yield _file(Path(urlsplit(argument).path.removeprefix("/")), argument, None)
+        elif (address := address_of(argument)) is not None:
+            yield _file(Path(address.path), argument, None)
+        elif is_remote(argument):
+            yield from find_remote(argument)
         elif not os.path.lexists(path):
             raise InputError(f"{argument}: there is no such file or folder; check the path")
         elif path.is_dir():
             yield from _folder(path, argument.rstrip("/") or argument)
         else:
             yield _file(path, argument, None)
-
-
-def is_article(name: str) -> bool:
-    """Whether a file of a folder may hold articles, by its name alone."""
-    lower = name.lower()
-    about = lower.startswith((".", "readme", "license", "licence")) or lower.endswith(".toml")
-    return not about and not (lower.startswith("gold") and lower.endswith(".jsonl"))
 
 
 def _folder(root: Path, name: str) -> Iterator[Input | Skipped]:

@@ -21,6 +21,7 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 def read_lines(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     """One article a line. Blank lines are passed over; line numbers count from 1."""
     plain = {field: field for field in FIELDS}
+    number = 0
     for number, line in _lines(stream, limits.max_article_chars * _ESCAPED + _OTHER_FIELDS):
         where = f"{entry.name}:{number}"
         if line is None:
@@ -33,6 +34,8 @@ def read_lines(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft
             continue
         mapped = limits.columns or "text" not in row or "source" not in row
         yield read_row(row, columns_of(row, limits.columns) if mapped else plain, where)
+    if not number:
+        yield Skipped(entry.name, "the file is empty; write one JSON object a line")
 
 
 def read_document(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:

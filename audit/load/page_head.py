@@ -14,6 +14,7 @@ from audit.load.byline import read_byline
 from audit.load.credit import known_outlet, linked_outlet, read_credit
 from audit.load.dates import read_period
 from audit.load.page_lines import is_bullet, is_ended, is_furniture, is_sentence, same_line
+from audit.load.relative import is_relative
 
 # A head longer than this is no head; tables of contents and lists stay in the text.
 _MAX_LINES = 30
@@ -47,6 +48,7 @@ class Head:
     published: str | None = None
     updated: str | None = None
     period: str | None = None
+    relative: str | None = None
     credit: str | None = None
     credit_url: str | None = None
 
@@ -91,7 +93,11 @@ def read_label(head: Head, line: str) -> bool:
     label = _DATE_LABEL.match(line)
     found = read_period(line[label.end() :] if label else line)
     if found is None:
-        return False
+        text = line[label.end() :] if label else line
+        if not is_relative(text, labelled=label is not None):
+            return False
+        head.relative = head.relative or text
+        return True
     first, last = found
     if label and label["late"]:
         head.updated = head.updated or last
@@ -109,6 +115,7 @@ def _read_landmark(head: Head, line: str) -> bool:
     if byline := read_byline(line):
         head.author = head.author or byline.author
         head.published = head.published or byline.published
+        head.relative = head.relative or byline.relative
         head.credit = head.credit or byline.credit
         return True
     if (credit := read_credit(line)) and not is_sentence(line):

@@ -16,9 +16,11 @@ from audit.load.byline import is_name, read_byline
 from audit.load.credit import known_outlet
 from audit.load.dates import read_date
 from audit.load.linked_data import name_of, read_linked_data, text_of
+from audit.load.relative import is_relative
 from audit.load.sources import host_of
 
 _TITLE_TAIL = re.compile(r"\s(?:[|»•·–—-]|::)\s(?=[^|»•–—]{2,60}$)")
+_STAMPED = re.compile(r"^(?:first )?(?:published|posted|updated|date)(?: on)?:? ", re.IGNORECASE)
 _DATE_NAMES = (
     "article:published_time og:article:published_time datepublished date_published publishdate publish-date "
     "publish_date pubdate parsely-pub-date sailthru.date dc.date.issued dc.date dcterms.created dcterms.date "
@@ -49,6 +51,7 @@ class PageMeta:
     title: str | None = None
     author: str | None = None
     published: str | None = None
+    relative: str | None = None
     site: str | None = None
     url: str | None = None
     language: str | None = None
@@ -67,6 +70,7 @@ def read_meta(tree: HtmlElement, url: str | None = None) -> PageMeta:
     meta.title = _title(tree, tags, linked, meta.site)
     meta.author = _author(tree, tags, linked, meta.site)
     meta.published = _published(tree, tags, linked)
+    meta.relative = _relative(tree) if meta.published is None else None
     meta.language = _language(tree, tags, linked)
     meta.credit = _credit(canonical, page_url, linked)
     return meta
@@ -127,6 +131,17 @@ def _published(tree: HtmlElement, tags: dict[str, str], linked: dict[str, Any]) 
     )[:1]
     stated += [text_of(linked.get("dateCreated"))]
     return next((day for text in stated if text and (day := read_date(text))), None)
+
+
+def _relative(tree: HtmlElement) -> str | None:
+    """A visible date that counts from the day the page was saved, such as "3 hours ago"."""
+    places = tree.xpath(
+        "(//article | //main | //header | //body)//*[self::time or self::span or self::p or self::div or self::li]"
+        "[self::time or contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish') "
+        "or contains(@class, 'posted')][not(ancestor::aside) and not(ancestor::footer)]"
+    )
+    texts = (_STAMPED.sub("", _content(node) or "") for node in places[:20])
+    return next((text for text in texts if is_relative(text, labelled=True)), None)
 
 
 def _language(tree: HtmlElement, tags: dict[str, str], linked: dict[str, Any]) -> str | None:

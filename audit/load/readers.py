@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import BinaryIO, cast
 
-from audit.load.draft import Draft, Input, Limits, Unreadable
-from audit.load.inputs import DATABASE, STDIN_NAME
-from audit.load.streams import open_stream
+from audit.load.address import address_of
+from audit.load.draft import STDIN_NAME, Draft, Input, Limits, Unreadable
+from audit.load.streams import open_stream, stored_bytes
 from audit.records import Skipped
 
 Reader = Callable[[BinaryIO, Input, Limits], Iterator[Draft | Skipped]]
@@ -49,7 +49,7 @@ def read(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     try:
         if entry.name == STDIN_NAME:
             yield from _stdin(entry, limits)
-        elif entry.name.startswith(DATABASE):
+        elif address_of(entry.name) is not None:
             from audit.load.database import read_database
 
             yield from read_database(entry, limits)
@@ -61,7 +61,8 @@ def read(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
         yield Skipped(entry.name, f"could not be read ({error.strerror or error}); check its permissions")
     except ImportError as error:
         package = (error.name or "a package").partition(".")[0]
-        yield Skipped(entry.name, f"'{entry.kind}' files need {package}; install it with audit-news[formats]")
+        extra = "duckdb" if package == "duckdb" else "formats"
+        yield Skipped(entry.name, f"'{entry.kind}' files need {package}; install it with audit-news[{extra}]")
     except Exception as error:
         # The last net: parsers of other people's formats raise anything, and one bad file must not end a run.
         cause = f"{type(error).__name__}: {str(error)[:120]}"
@@ -72,7 +73,7 @@ def _file(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     if entry.kind not in _READERS:
         kind = f"'{entry.kind}'" if entry.kind else "a file without a suffix"
         raise Unreadable(f"{kind} is not a format that audit reads; convert it to .txt or .jsonl")
-    if (size := entry.path.stat().st_size) > limits.max_file_bytes:
+    if (size := stored_bytes(entry)) > limits.max_file_bytes:
         raise Unreadable(f"the file has {size:,} bytes; split it, or raise max_file_bytes in the settings")
     with open_stream(entry, limits) as stream:
         yield from _reader(entry.kind)(stream, entry, limits)

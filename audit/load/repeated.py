@@ -17,6 +17,7 @@ from audit.load.decode import decode
 from audit.load.draft import Input, Unreadable
 from audit.load.marks import clean_marks
 from audit.load.page_lines import fold, is_sentence
+from audit.load.streams import raw_stream
 
 # At an edge: among so many lines from the top or from the bottom.
 _EDGE_LINES = 12
@@ -66,7 +67,7 @@ def _says_something(line: str) -> bool:
 
 def _lines(entry: Input) -> list[str]:
     try:
-        with entry.path.open("rb") as stream:
+        with raw_stream(entry) as stream:
             text, _ = decode(stream.read(_MAX_BYTES))
     except (OSError, Unreadable):
         return []

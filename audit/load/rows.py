@@ -7,12 +7,12 @@ usual names for them are understood where the field itself is missing ("body" fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from audit.load.dates import read_date
-from audit.load.draft import Draft
+from audit.load.draft import Draft, Limits, Unreadable
 from audit.records import Skipped
 
 FIELDS = ("text", "id", "source", "url", "title", "published", "author", "language", "credit")
@@ -29,6 +29,7 @@ _SYNONYMS = {
     "language": "lang",
     "credit": "origin agency",
 }
+_KEPT = 100  # characters of a value that is shown but not understood
 _ABSENT = frozenset({"", "none", "null", "nan", "n/a", "na", "unknown"})
 
 
@@ -48,6 +49,21 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str]) -> dict[str, str
     return columns
 
 
+def table_columns(
+    names: Sequence[str], limits: Limits, where: str
+) -> Generator[Draft | Skipped, None, dict[str, str]]:
+    """Our field -> its column in a table, as the result of `yield from`. Yields a line for each column that the user
+    named and the table does not have; raises Unreadable where no column holds the text."""
+    columns = columns_of(names, limits.columns)
+    listed = ", ".join(names)[:200]
+    for field, wanted in limits.columns.items():
+        if field not in columns and field != "text":
+            yield Skipped(where, f"has no column '{wanted}', which --map names for {field} (columns: {listed})")
+    if "text" not in columns:
+        raise Unreadable(f"no column holds the text; name it with --map text=COLUMN (columns: {listed})")
+    return columns
+
+
 def describe(columns: Mapping[str, str]) -> str:
     """What was mapped, in words, for `meta`: "text from body, source from outlet", or nothing."""
     return ", ".join(f"{field} from {column}" for field, column in columns.items() if field != column)
@@ -64,7 +80,7 @@ def read_row(row: Mapping[str, Any], columns: Mapping[str, str], where: str) -> 
         meta["columns"] = mapping
     published = value = _value(row, columns, "published")
     if value and not (published := read_date(value)):
-        meta["date"] = value
+        meta["date"] = value[:_KEPT]
     return Draft(
         text,
         where,

@@ -10,14 +10,13 @@ from typing import BinaryIO
 
 from audit.load.decode import decode
 from audit.load.draft import Draft, Input, Limits, Unreadable
-from audit.load.rows import columns_of, read_row
+from audit.load.rows import read_row, table_columns
 from audit.records import Skipped
 
 # Enough to tell the encoding and the delimiter of a table; the file itself is streamed.
 _SAMPLE_BYTES = 65_536
 # Rows of a parquet batch: small enough that a batch of long articles stays in tens of megabytes.
 _BATCH_ROWS = 512
-_NO_TEXT = "no column holds the text; name it with --map text=COLUMN (columns: {})"
 
 
 def read_csv(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
@@ -33,10 +32,7 @@ def read_csv(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft |
     if header is None:
         yield Skipped(name, "the table is empty; its first line must name the columns")
         return
-    columns = columns_of(header, limits.columns)
-    if "text" not in columns:
-        yield Skipped(f"{name}:1", _NO_TEXT.format(", ".join(header)[:200]))
-        return
+    columns = yield from table_columns(header, limits, f"{name}:1")
     while True:
         try:
             row = next(reader, None)
@@ -61,10 +57,7 @@ def read_parquet(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Dra
 
     try:
         with pyarrow.parquet.ParquetFile(stream) as file:
-            columns = columns_of(file.schema_arrow.names, limits.columns)
-            if "text" not in columns:
-                yield Skipped(entry.name, _NO_TEXT.format(", ".join(file.schema_arrow.names)[:200]))
-                return
+            columns = yield from table_columns(file.schema_arrow.names, limits, entry.name)
             number = 0
             for batch in file.iter_batches(_BATCH_ROWS, columns=list(columns.values()), use_threads=False):
                 for row in batch.to_pylist():

@@ -17,8 +17,9 @@ from audit.load.markdown import read_markdown
 from audit.load.marks import clean_marks
 from audit.load.page_head import Head, read_head
 from audit.load.page_tail import Tail, read_tail
+from audit.load.relative import read_relative
 from audit.load.repeated import without_repeated
-from audit.load.streams import read_whole
+from audit.load.streams import read_whole, saved_at
 from audit.records import Skipped
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -28,10 +29,13 @@ _LOOKED_AT = 400
 
 def read_file(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     """The one article of a plain or marked-down text."""
-    yield read_text(read_whole(stream, limits), entry.name, entry.kind in _MARKED, entry.repeated)
+    data = read_whole(stream, limits)
+    yield read_text(data, entry.name, entry.kind in _MARKED, entry.repeated, saved_at(entry, limits))
 
 
-def read_text(data: bytes, where: str, marked: bool = False, repeated: frozenset[str] = frozenset()) -> Draft | Skipped:
+def read_text(
+    data: bytes, where: str, marked: bool = False, repeated: frozenset[str] = frozenset(), saved: str | None = None
+) -> Draft | Skipped:
     """The article of one text file; `marked` means Markdown, whose marks and front matter are read and taken off."""
     try:
         text, encoding = decode(data)
@@ -43,7 +47,7 @@ def read_text(data: bytes, where: str, marked: bool = False, repeated: frozenset
     given: dict[str, str] = {}
     if marked:
         text, given = read_markdown(text)
-    draft = clean_page(text, where, repeated=repeated)
+    draft = clean_page(text, where, repeated=repeated, saved=saved)
     draft.meta = meta | draft.meta
     for field in ("title", "author", "published", "source", "url", "credit", "language"):
         if given.get(field):
@@ -51,8 +55,13 @@ def read_text(data: bytes, where: str, marked: bool = False, repeated: frozenset
     return draft
 
 
-def clean_page(text: str, where: str, title: str | None = None, repeated: frozenset[str] = frozenset()) -> Draft:
-    """The story of a scraped page with what its edges say: title (if it is not known), author, date, credit."""
+def clean_page(
+    text: str, where: str, title: str | None = None, repeated: frozenset[str] = frozenset(), saved: str | None = None
+) -> Draft:
+    """The story of a scraped page with what its edges say: title (if it is not known), author, date, credit.
+
+    `saved` is when the page was saved, for dates that count from then ("yesterday").
+    """
     lines = [line.rstrip() for line in text.split("\n")]
     if repeated:
         lines = without_repeated(lines, repeated)
@@ -64,15 +73,25 @@ def clean_page(text: str, where: str, title: str | None = None, repeated: frozen
     meta = _meta(head, tail)
     if dateline:
         meta["dateline"] = dateline[0]
+    published = head.published or tail.published
+    if published is None and head.relative:
+        published, note = counted(head.relative, saved)
+        meta |= note
     return Draft(
         story,
         where,
         title=head.title,
         author=head.author or tail.author,
-        published=head.published or tail.published,
+        published=published,
         credit=head.credit or tail.credit or (dateline[1] if dateline else None),
         meta=meta,
     )
+
+
+def counted(relative: str, saved: str | None) -> tuple[str | None, dict[str, str]]:
+    """The date that a relative one means, and a note of how it was found, or that it was not."""
+    published = read_relative(relative, saved)
+    return published, {"dated": f"“{relative}” on {saved}"} if published else {"date": relative}
 
 
 def _meta(head: Head, tail: Tail) -> dict[str, str]:

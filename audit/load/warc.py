@@ -43,7 +43,7 @@ def read_warc(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft 
 def _page(data: bytes, where: str, url: str, fetched: str | None, limits: Limits) -> Draft | Skipped:
     if len(data) > limits.max_page_bytes:
         return Skipped(where, f"larger than {limits.max_page_bytes:,} bytes, more than a page of one article has")
-    draft = read_page(data, where, url or None)
+    draft = read_page(data, where, url or None, fetched)
     if isinstance(draft, Draft) and fetched:
         draft.meta["fetched"] = fetched[:10]
     return draft

@@ -17,8 +17,9 @@ from audit.load.draft import Draft, Input, Limits, Unreadable
 from audit.load.language import detect
 from audit.load.marks import clean_marks
 from audit.load.page_meta import PageMeta, read_meta
-from audit.load.streams import read_whole
-from audit.load.text import clean_page
+from audit.load.relative import saved_on
+from audit.load.streams import read_whole, saved_at
+from audit.load.text import clean_page, counted
 from audit.records import Skipped
 
 _CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,40})", re.IGNORECASE)
@@ -39,11 +40,14 @@ for _name in ("trafilatura", "htmldate", "courlan"):
 
 def read_file(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
     """The one article of a saved page."""
-    yield read_page(read_whole(stream, limits), entry.name)
+    yield read_page(read_whole(stream, limits), entry.name, saved=saved_at(entry, limits))
 
 
-def read_page(data: bytes, where: str, url: str | None = None) -> Draft | Skipped:
-    """The article of one page. A page without a text that holds together is Skipped, with the reason."""
+def read_page(data: bytes, where: str, url: str | None = None, saved: str | None = None) -> Draft | Skipped:
+    """The article of one page, saved from `url` at `saved` where that is known; the page's own words come first.
+
+    A page without a text that holds together is Skipped, with the reason.
+    """
     declared = _CHARSET.search(data[:_HEAD_BYTES])
     try:
         markup, encoding = decode(data, declared[1].decode("ascii") if declared else None)
@@ -53,15 +57,15 @@ def read_page(data: bytes, where: str, url: str | None = None) -> Draft | Skippe
         return Skipped(where, "the page is empty; save it again")
     if (tags := markup.count("<")) > _MAX_TAGS:
         return Skipped(where, f"the page has {tags:,} tags, more than any article; save its text as .txt")
-    saved = _SAVED_FROM.search(markup[:_HEAD_BYTES])
-    url = url or (saved[1] if saved else None)
-    draft = _extract(markup.replace("\x00", ""), where, url)
+    origin = _SAVED_FROM.search(markup[:_HEAD_BYTES])
+    url = url or (origin[1] if origin else None)
+    draft = _extract(markup.replace("\x00", ""), where, url, saved_on(markup) or saved)
     if isinstance(draft, Draft) and encoding not in ("utf-8", "utf-8-sig"):
         draft.meta["encoding"] = encoding
     return draft
 
 
-def _extract(markup: str, where: str, url: str | None) -> Draft | Skipped:
+def _extract(markup: str, where: str, url: str | None, saved: str | None) -> Draft | Skipped:
     from lxml import etree, html
     from trafilatura import bare_extraction
 
@@ -82,19 +86,21 @@ def _extract(markup: str, where: str, url: str | None) -> Draft | Skipped:
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST},
     )
     text = getattr(found, "text", None) or ""
-    draft = _draft(text, meta, found, where)
+    draft = _draft(text, meta, found, where, saved)
     return draft if draft.text.strip() else Skipped(where, "no article was found on the page; save its text as .txt")
 
 
-def _draft(text: str, meta: PageMeta, found: object, where: str) -> Draft:
+def _draft(text: str, meta: PageMeta, found: object, where: str, saved: str | None) -> Draft:
     text, removed = clean_marks(text)
     title = meta.title or getattr(found, "title", None)
-    draft = clean_page(text, where, title)
+    draft = clean_page(text, where, title, saved=saved)
     draft.author = meta.author or draft.author or getattr(found, "author", None)
     guessed = getattr(found, "date", None)
-    draft.published = (
-        meta.published or draft.published or date_in_path(meta.url) or (read_date(guessed) if guessed else None)
-    )
+    known = meta.published or draft.published or date_in_path(meta.url)
+    if known is None and meta.relative:
+        known, note = counted(meta.relative, saved)
+        draft.meta |= note
+    draft.published = known or (read_date(guessed) if guessed else None)
     draft.source = meta.site
     draft.url = meta.url
     draft.language = detect(draft.text) or meta.language  # templates often state a language that the text is not in

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -25,10 +26,14 @@ class Axis:
     low: float
     high: float
 
-    def at(self, value: float) -> str:
-        """Where a value lies, as an SVG length; values beyond the ends lie on the ends."""
+    def share(self, value: float) -> float:
+        """Where a value lies between the ends, 0 to 1; values beyond the ends lie on the ends."""
         share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
-        return f"{100 * min(1.0, max(0.0, share)):.1f}".removesuffix(".0") + "%"
+        return min(1.0, max(0.0, share))
+
+    def at(self, value: float) -> str:
+        """The same as an SVG length."""
+        return f"{100 * self.share(value):.1f}".removesuffix(".0") + "%"
 
 
 def axis(values: Iterable[float | None], *, grade: bool = False) -> Axis:
@@ -77,11 +82,29 @@ def bar(axis: Axis, value: float, low: float | None, high: float | None, back: s
     return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}{}</svg>').format(back, interval, dot)
 
 
-def dot(axis: Axis, value: float) -> Markup:
-    """A dot on a bare line, where neither peers nor reference are drawn."""
-    return Markup('<svg class="bar" aria-hidden="true">{}<circle class="dot" cx="{}" cy="{}" r="{}"/></svg>').format(
-        _back(axis, None, None), axis.at(value), MIDDLE, DOT
-    )
+TALL, EDGE = 52, 6
+"""Height of a course over time, and how far its outermost dots stay from its edge, in pixels."""
+
+
+def course(axis: Axis, values: Sequence[float | None], usual: float | None) -> Markup:
+    """Values in equal steps of time as dots joined by lines, over a line for the value of the whole time."""
+    places = [
+        (f"{100 * (step + 0.5) / len(values):.1f}%", _height(axis, value)) if value is not None else None
+        for step, value in enumerate(values)
+    ]
+    parts = [Markup('<line class="base" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(TALL - 1)]
+    if usual is not None:
+        parts.append(Markup('<line class="usual" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(_height(axis, usual)))
+    for one, other in pairwise(places):
+        if one and other:
+            line = Markup('<line class="way" x1="{}" y1="{}" x2="{}" y2="{}"/>')
+            parts.append(line.format(*one, *other))
+    parts += [Markup('<circle class="dot" cx="{}" cy="{}" r="{}"/>').format(*place, PEER) for place in places if place]
+    return Markup('<svg class="bar tall" aria-hidden="true">{}</svg>').format(Markup("").join(parts))
+
+
+def _height(axis: Axis, value: float) -> str:
+    return f"{TALL - EDGE - axis.share(value) * (TALL - 2 * EDGE):.0f}"
 
 
 def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
@@ -89,3 +112,24 @@ def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
     ring = Markup('<circle class="peer" cx="{}" cy="{}" r="{}"/>')
     rings = Markup("").join(ring.format(axis.at(value), MIDDLE, PEER) for value in sorted(values))
     return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}</svg>').format(back, rings)
+
+
+Drawn = tuple[float, float | None, float | None]
+"""A value and the ends of its interval, where it has one."""
+
+ABOVE, BELOW = 4, 13
+"""Heights of the two lines of a bar that shows a value before and after, in pixels."""
+
+
+def moved(axis: Axis, before: Drawn, after: Drawn) -> Markup:
+    """A value before (a ring, above) and after (a dot, below), each with its interval."""
+    parts = [_back(axis, None, None)]
+    for (value, low, high), y, line, dot, size in (
+        (before, ABOVE, "was", "peer", PEER),
+        (after, BELOW, "iv", "dot", DOT),
+    ):
+        if low is not None and high is not None:
+            ends = axis.at(low), axis.at(high)
+            parts.append(Markup('<line class="{0}" x1="{1}" x2="{2}" y1="{3}" y2="{3}"/>').format(line, *ends, y))
+        parts.append(Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(dot, axis.at(value), y, size))
+    return Markup('<svg class="bar" aria-hidden="true">{}</svg>').format(Markup("").join(parts))

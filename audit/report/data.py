@@ -43,6 +43,12 @@ class Results(Protocol):
     def claim_pairs(self) -> pd.DataFrame: ...
     @property
     def speakers(self) -> pd.DataFrame: ...
+    @property
+    def framing(self) -> pd.DataFrame: ...
+    @property
+    def balance(self) -> pd.DataFrame: ...
+    @property
+    def quoted(self) -> pd.DataFrame: ...
     def evidence_of(self, source_id: str) -> pd.DataFrame: ...
     def partitions(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]: ...
 
@@ -71,6 +77,9 @@ class Book:
     claims: dict[str, Row]
     claim_pairs: list[Row]
     speakers: dict[str, list[Row]]
+    framing: dict[str, list[Row]]
+    balance: dict[str, list[Row]]
+    quoted: list[Row]
 
     def reference(self, feature: str) -> dict[str, float] | None:
         """The quartiles p25, p50 and p75 of reference news for a feature, where they were measured."""
@@ -168,7 +177,18 @@ def bind(results: Results, quantities: dict[str, Quantity]) -> Book:
         claims={row["id"]: row for row in rows(results.claims)},
         claim_pairs=rows(results.claim_pairs),
         speakers=dict(speakers),
+        framing=_by_story(rows(results.framing), "places"),
+        balance=_by_story(rows(results.balance)),
+        quoted=[row | {"articles": decoded(row["articles"])} for row in rows(results.quoted)],
     )
+
+
+def _by_story(found: list[Row], *json_columns: str) -> dict[str, list[Row]]:
+    """Rows by story; those of all stories together stand under the empty id."""
+    by_story: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        by_story[row["story"] or ""].append(row | {column: decoded(row[column]) for column in json_columns})
+    return dict(by_story)
 
 
 def _measures(frame: pd.DataFrame) -> dict[str, dict[str, tuple[float, float, str | None]]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -16,13 +15,17 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from audit.redact import COVER
+
 PARAGRAPH = re.compile(r"\S[^\r\n]*")
-WINDOW = 90
-"""Characters around a mark that a redacted article keeps: as many as the table of evidence."""
+SHOWN = re.compile(f"[^{COVER}]+")
+"""What a redacted text still shows."""
 
 QUOTED = 90
 """Characters of a mark that its note repeats."""
 
+SHORT, NAMED = 30, 6
+"""Characters of words that the margin names, and how many it names."""
 
 ROLES = ("source", "cue", "content")
 """Parts of a piece of evidence that have a line of their own."""
@@ -62,10 +65,10 @@ def body(
 ) -> Markup:
     """The paragraphs of a text with their marks, and beside each paragraph what is marked in it and why.
 
-    `anchors` are bare targets for links, as (place, id). A redacted text keeps only the surroundings of its marks.
+    `anchors` are bare targets for links, as (place, id). In a redacted text the gaps are told.
     """
     ordered = sorted(spans, key=lambda span: (span.start, -span.end, span.id))
-    kept = _windows(ordered) if redact else [(0, len(text))]
+    kept = [found.span() for found in SHOWN.finditer(text)] if redact else [(0, len(text))]
     paragraphs = [found.span() for found in PARAGRAPH.finditer(text)]
     mine, targets = _shared_out(paragraphs, ordered, sorted(anchors))
     first = {span.id: _first(text, span) for span in ordered}
@@ -74,7 +77,7 @@ def body(
     for (start, end), marked, ids in zip(paragraphs, mine, targets, strict=True):
         if not any(a < end and b > start for a, b in kept):
             hidden += end - start
-            lost += (id for _, id in ids)
+            lost += [*(id for _, id in ids), *(span.id for span in marked if start <= first[span.id] < end)]
             continue
         out += [_cut(hidden, lost)] if hidden else ()
         hidden, lost = 0, []
@@ -117,17 +120,6 @@ def _first(text: str, span: Span) -> int:
     """The first character of a span that is seen."""
     found = PARAGRAPH.search(text, span.start, span.end)
     return found.start() if found else span.start
-
-
-def _windows(spans: Sequence[Span]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for span in spans:
-        start, end = max(0, span.start - WINDOW), span.end + WINDOW
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +205,7 @@ def _bare(text: str, left: int, right: int, kept: Sequence[tuple[int, int]]) -> 
 
 
 def _notes(text: str, spans: Sequence[Span], signals: Mapping[str, Signal]) -> Iterator[str]:
-    counts = Counter(signals[span.signal].title for span in spans)
-    summary = ", ".join(f"{number}\N{NO-BREAK SPACE}{escape(title.lower())}" for title, number in counts.items())
-    yield f'<details class="notes"><summary>{summary}</summary><ol>'
+    yield f'<details class="notes"><summary>{"".join(_summary(text, spans, signals))}</summary><ol>'
     for span in spans:
         words = " ".join(text[span.start : span.end].split())
         shown = words if len(words) <= QUOTED else words[: QUOTED - 30].rsplit(" ", 1)[0] + " … " + words[-25:]
@@ -226,3 +216,18 @@ def _notes(text: str, spans: Sequence[Span], signals: Mapping[str, Signal]) -> I
             f'<a href="#{span.id}"><bdi>{escape(shown)}</bdi></a> <bdi>{escape(span.note)}</bdi>{links}</li>'
         )
     yield "</ol></details>"
+
+
+def _summary(text: str, spans: Sequence[Span], signals: Mapping[str, Signal]) -> Iterator[str]:
+    """The margin of a paragraph: per signal how often, and the words themselves where they are few."""
+    by_signal: dict[str, list[Span]] = {}
+    for span in spans:
+        by_signal.setdefault(span.signal, []).append(span)
+    for name, mine in by_signal.items():
+        words = dict.fromkeys(" ".join(text[span.start : span.end].split()) for span in mine)
+        short = [word for word in words if len(word) <= SHORT]
+        told = ", ".join(escape(word) for word in short[:NAMED])
+        cut = len(words) > len(short[:NAMED])
+        signal = signals[name]
+        listed = f": <bdi>{told}</bdi>{' …' if cut else ''}" if told else ""
+        yield f'<span><b class="{signal.style}">{escape(signal.title)}</b> {len(mine)}{listed}</span>'

@@ -13,18 +13,22 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from audit.redact import COVER
 from audit.report.view.say import Run, web
 
 STYLES = {
-    "index": ("base", "charts", "compare"),
-    "source": ("base", "charts", "compare", "quotes", "source"),
+    "index": ("base", "charts", "compare", "bias"),
+    "source": ("base", "charts", "compare", "quotes", "source", "bias"),
     "article": ("base", "article"),
-    "story": ("base", "quotes", "story"),
+    "story": ("base", "quotes", "story", "bias"),
+    "read": ("base", "read"),
+    "changed": ("base", "charts", "compare", "source"),
+    "mail": ("base", "charts", "compare", "quotes", "source", "article", "bias"),
 }
 """The style sheets of each kind of page, in order."""
 
 SCRIPTED = ("index", "source", "story")
-"""Kinds of pages with a script; the page of an article, whose text comes from outside, runs none at all."""
+"""Kinds of pages with a script; a page with the text of articles, which comes from outside, runs none at all."""
 
 FOLDER = Path(__file__).parent / "templates"
 COMMENT = re.compile(r"/\*[^*]*\*/")
@@ -32,6 +36,7 @@ INDENT = re.compile(r"\n\s*")
 AROUND = re.compile(r"\s*([{};,])\s*")
 BLANK = re.compile(r"\n\s*\n")
 SPACES = re.compile(r"\s+")
+COVERED = re.compile(f"{COVER}+(?:\\s+{COVER}+)*")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]#|<>~&])")
 
 
@@ -120,10 +125,22 @@ def text(template: str, root: str, **view: Any) -> str:
     return BLANK.sub("\n\n", markdown().get_template(template).render(root=root, star=STAR, **view)).strip() + "\n"
 
 
-def save(path: Path, content: str) -> None:
+def uncovered(content: str, *, redact: bool) -> str:
+    """A page on which, if the report is redacted, an ellipsis in brackets stands for covered words."""
+    return COVERED.sub("[…]", content) if redact else content
+
+
+def save(path: Path, content: str, *, redact: bool = False) -> bytes:
     """Write a page with the same bytes on every system; what no encoding holds becomes a question mark."""
+    made = uncovered(content, redact=redact).encode("utf-8", "replace")
+    write(path, made)
+    return made
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a page that is made already."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode("utf-8", "replace"))
+    path.write_bytes(content)
 
 
-__all__ = ["Run", "asset", "page", "policy", "save", "text"]
+__all__ = ["Run", "asset", "page", "policy", "save", "text", "write"]

@@ -88,9 +88,9 @@ def short(amount: float, quantity: Quantity) -> str:
 
 
 def between(low: float, high: float, quantity: Quantity) -> str:
-    """Two ends of a range: `9–24 %`; `−3 to 5 %` where an end is below zero."""
+    """Two ends of a range: `9–24 %`; `−3 to 5 %` where an end is below zero; `0 %` where both read alike."""
     ends = digits(low, quantity), digits(high, quantity)
-    joined = f"{ends[0]} to {ends[1]}" if low < 0 else f"{ends[0]}{DASH}{ends[1]}"
+    joined = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}" if low < 0 else f"{ends[0]}{DASH}{ends[1]}"
     return f"{joined}{SPACE}%" if is_share(quantity) else joined
 
 
@@ -112,10 +112,12 @@ def counted(count: float, base: float, quantity: Quantity) -> str:
     """The count behind a value: `12 of 80 own sentences`; for a density `43 in 1,390 words`."""
     if quantity.kind == "grade":
         return plural(base, quantity.unit)
-    if is_share(quantity):
-        return f"{whole(count)} of {whole(base)}{SPACE}{quantity.per}"
     noun = quantity.per.removeprefix("100 ")
-    return f"{whole(count)} in {whole(base)}{SPACE}{noun}"
+    noun = noun.removesuffix("s") if base == 1 else noun
+    if is_share(quantity):
+        return f"{whole(count)} of {whole(base)}{SPACE}{noun}"
+    what = f"{whole(count)} {quantity.counted}" if quantity.scale == 1 else whole(count)
+    return f"{what} in {whole(base)}{SPACE}{noun}"
 
 
 def percent(share: float) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain, islice
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from audit import compare as comparison
+from audit.documents import FILE as SCHEMA_FILE
 from audit.extract import extractors
 from audit.extract.base import Quantity
 from audit.report import names, pages, render
@@ -29,20 +33,47 @@ def write(
     redact: bool = False,
     map: Map = map,
     quantities: Mapping[str, Quantity] | None = None,
-) -> None:
-    """Write all pages of a run below `out`. `redact` shows only the surroundings of evidence, not whole articles."""
+    before: pages.Before | None = None,
+) -> pages.Made:
+    """Write all pages of a run below `out`. `redact` says of covered words that they are not shown.
+
+    Articles' pages that are in `before` and would be the same are taken from there. Gives what each was made from.
+    """
     book = bind(results, dict(quantities or known()))
     found, signals = compared.compare(book), extractors()
-    render.save(out / "index.html", render.page("index.html.jinja", "", kind="index", **index(book, found, signals)))
-    for id in book.sources:
-        view = source(book, found, signals, id, marks(results.evidence_of(id)))
-        path = out / book.source_link(id)
-        render.save(path, render.page("source.html.jinja", "../", kind="source", **view))
-        render.save(path.with_suffix(".md"), render.text("source.md.jinja", "../", **view))
-    for id in book.stories:
-        path = out / names.story_page(id)
-        render.save(path, render.page("story.html.jinja", "../", kind="story", **story(book, found, id)))
-    for _ in map(pages.write, pages.jobs(results, book, legend(signals), out, redact=redact)):
+    first = render.page("index.html.jinja", "", kind="index", **index(book, found, signals))
+    render.save(out / "index.html", first, redact=redact)
+    render.write(out / "data" / SCHEMA_FILE.name, SCHEMA_FILE.read_bytes())
+
+    def sources() -> Iterator[None]:
+        for id in book.sources:
+            view = source(book, found, signals, id, marks(results.evidence_of(id)))
+            path = out / book.source_link(id)
+            render.save(path, render.page("source.html.jinja", "../", kind="source", **view), redact=redact)
+            render.save(path.with_suffix(".md"), render.text("source.md.jinja", "../", **view), redact=redact)
+            yield
+
+    def stories() -> Iterator[None]:
+        for id in book.stories:
+            page = render.page("story.html.jinja", "../", kind="story", **story(book, found, id))
+            render.save(out / names.story_page(id), page, redact=redact)
+            yield
+
+    jobs = pages.jobs(results, book, legend(signals), out, redact=redact)
+    steps = ceil((len(book.sources) + len(book.stories)) / max(1, len(book.articles) / pages.TYPICAL))
+    made: dict[str, tuple[str, str]] = {}
+    for written in map(partial(pages.write, before=before), between(jobs, chain(sources(), stories()), steps)):
+        made |= written
+    return made
+
+
+def between(jobs: Iterable[pages.Job], work: Iterator[None], steps: int) -> Iterator[pages.Job]:
+    """The jobs; after each, while others are at it, some steps of this process's own work, and the rest at the end."""
+    for job in jobs:
+        yield job
+        for _ in islice(work, steps):
+            pass
+    for _ in work:
         pass
 
 

@@ -15,9 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from audit.compare import spoken
+from audit.compare.balance import measures
+from audit.compare.balance import quantities as balanced
 from audit.extract import extract, extractors
 from audit.parse import parse
-from audit.records import Article
+from audit.records import Article, Finding
 from audit.study.correlation import CONFIDENCE, RESAMPLES, SEED, partial, within
 
 Floats = npt.NDArray[np.float64]
@@ -55,9 +58,15 @@ def study(path: Path) -> dict[str, Any]:
         "settings": {"resamples": RESAMPLES, "seed": SEED, "confidence": CONFIDENCE, "min_articles": MIN_ARTICLES,
                      "min_outlets": MIN_OUTLETS},
         "classes": sorted(CLASSES, key=CLASSES.__getitem__),
-        "titles": {q.feature: q.title for signal in extractors().values() for q in signal.quantities},
+        "titles": titles(),
         "measures": results,
     }  # fmt: skip
+
+
+def titles() -> dict[str, str]:
+    """Every number that is measured on an article alone, by feature."""
+    found = [quantity for signal in extractors().values() for quantity in signal.quantities]
+    return {quantity.feature: quantity.title for quantity in (*found, *balanced)}
 
 
 def domain(source: str) -> str:
@@ -67,7 +76,7 @@ def domain(source: str) -> str:
 
 def _measured(rows: list[dict[str, Any]]) -> tuple[list[str], Floats, Floats, Floats]:
     """Features, their counts and bases [articles, features] (NaN where absent), and words per article."""
-    features = [quantity.feature for signal in extractors().values() for quantity in signal.quantities]
+    features = list(titles())
     column = {feature: number for number, feature in enumerate(features)}
     counts, bases = np.full((2, len(rows), len(features)), np.nan)
     words = np.zeros(len(rows))
@@ -78,7 +87,10 @@ def _measured(rows: list[dict[str, Any]]) -> tuple[list[str], Floats, Floats, Fl
         ]
         parsed = parse(articles)
         words[start : start + len(articles)] = parsed.document_words
-        for findings in extract(parsed).values():
+        signals = spoken(parsed, extract(parsed))[0]
+        speaking = [[one.attributes.get("group", "") for one in finding.evidence] for finding in signals["attribution"]]
+        shares = [Finding((), tuple(measures("", groups))) for groups in speaking]
+        for findings in (*signals.values(), shares):
             for place, finding in enumerate(findings, start):
                 for measure in finding.measures:
                     if measure.absent is None and measure.feature in column:

@@ -1,15 +1,17 @@
 """Fit the attribution tagger: labelled and unlabelled news in, `audit/models/attribution.npz` and its card out.
 
-Word vectors and counts come from unlabelled news (`attribution_words`), labels from PolNeAR (`attribution_gold`), the
-network from `attribution_network`. A first tagger, the teacher, labels unlabelled news; the second, which ships, learns
-from both. Rebuild with `python -m audit.train attribution --data DIR`, some ten minutes on one free core; needs the
-extra `train`. The same processor and library versions give the same bytes.
+Word vectors and counts come from unlabelled news (`attribution_words`) and from GloVe, labels from PolNeAR
+(`attribution_gold`), the network from `attribution_network`. A first tagger labels unlabelled news, a second learns
+from both and labels more of it, and the third, which ships, is smaller and learns from that and the labelled articles.
+Rebuild with `python -m audit.train attribution --data DIR`, some twenty minutes on one free core; needs the extra
+`train`. The same processor and library versions give the same bytes.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,27 +24,48 @@ from audit.evaluate.spans import attribution as figures
 from audit.extract.attribution import extract
 from audit.extract.attribution.inputs import FLAGS, inputs, suffix
 from audit.extract.attribution.labels import NAMES
+from audit.extract.attribution.orphans import with_contents
 from audit.extract.attribution.tagger import Tagger, build, statistics, tagger
 from audit.parse import Parsed
 from audit.train import attribution_gold as gold
 from audit.train.attribution_card import CARD
 from audit.train.attribution_network import Plan, Weights, fit, stream
 from audit.train.attribution_words import Words, learn
+from audit.train.loaded_vectors import glove
 
-TEACHER = Plan()
-STUDENT = Plan(epochs=4, input_dropout=0.3, layer_dropout=0.25, vector_rate=0.3)
-TEACHER_BONUS = 1.25
-"""Added to the teacher's score of a token that opens a cue, so that it labels as many relations as readers do."""
-OPENINGS = {"B-cue": 1.75}
-"""Added to the student's scores of labels that open a span. The likeliest labels miss relations, each being doubtful
-alone. Steps of .25 on polnear_dev, where they lift the F1 of cues and the correlation of densities."""
-EVERY, SIZE = 6, 8000
-"""Unlabelled articles that the teacher labels: each sixth, up to so many characters; 1.6 million tokens."""
-REPEATED = 2  # times that the labelled articles are seen for each time of the others
 SCALE = 3.0  # of the word vectors, whose coordinates are near .1, to the spread that the first layer expects
+SIZE = 8000  # characters of an unlabelled article that are used
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One tagger after another. The first learns from labelled articles alone.
+
+    plan       the network
+    bonus      added to the score of a token that opens a cue when this tagger labels for the next one, so that it
+               finds as many statements as readers do
+    every      it also learns from each so-manieth unlabelled article, labelled by the tagger before
+    repeated   how often the labelled articles are seen for each time of the others
+    """
+
+    plan: Plan
+    bonus: float
+    every: int = 0
+    repeated: int = 1
+
+
+STAGES = (
+    Stage(Plan(), bonus=1.25),
+    Stage(Plan(epochs=4, input_dropout=0.3, layer_dropout=0.25, vector_rate=0.3), bonus=0.75, every=6, repeated=2),
+    Stage(Plan(units=64, epochs=3, rate=4e-3, input_dropout=0.25, layer_dropout=0.2, vector_rate=0.3), bonus=2.0,
+          every=4, repeated=3),
+)
+"""Sizes and rates by tries on polnear_dev. The last bonus ships: the likeliest labels miss statements, each being
+doubtful alone; in steps of .25 it is the one that lifts cues most before contents are cut worse."""
 COMMON = 10
 """Endings in fewer words than this share one row."""
 Arrays = dict[str, npt.NDArray[Any]]
+Floats = npt.NDArray[np.float32]
 Labelled = tuple[Parsed, npt.NDArray[np.int32]]
 
 
@@ -54,11 +77,13 @@ def train(data: Path) -> None:
         words = learn(gold.parsed(unlabelled + labelled))
         text = gold.parsed(labelled)
         given = (text, gold.labels(labelled, text))
-        bonus = _bonus({"B-cue": TEACHER_BONUS})
-        teacher = _arrays(_fit([given], words, TEACHER), words, TEACHER, bonus)
-        guessed = _guessed(unlabelled, build(teacher | {"openings": 0 * bonus}))
-        student = _fit([given] * REPEATED + [guessed], words, STUDENT)
-        arrays = _arrays(student, words, STUDENT, 0 * bonus) | {"openings": _bonus(OPENINGS)}
+        arrays: Arrays = {}
+        for stage in STAGES:
+            guessed = [_guessed(unlabelled[:: stage.every], build(arrays))] if stage.every else []
+            last = stage is STAGES[-1]
+            vectors = _with_glove(words) if last else words.vectors * SCALE
+            weights = _fit([given] * stage.repeated + guessed, words, vectors, stage.plan)
+            arrays = _arrays(weights, words, stage.plan) | {"openings": _bonus(stage.bonus)}
     models.save("attribution", arrays, CARD)
     measure(data)
 
@@ -78,25 +103,40 @@ def _forget() -> None:
     statistics.cache_clear()
 
 
-def _bonus(openings: dict[str, float]) -> npt.NDArray[np.float16]:
-    """A bonus per label, by name."""
-    return np.array([openings.get(name, 0.0) for name in NAMES], np.float16)
+def _bonus(opening: float) -> npt.NDArray[np.float16]:
+    """A bonus per label: on opening a cue."""
+    return np.array([opening if name == "B-cue" else 0.0 for name in NAMES], np.float16)
 
 
 def _guessed(rows: list[dict[str, Any]], teacher: Tagger) -> Labelled:
-    text = gold.parsed([{"text": row["text"][:SIZE]} for row in rows[::EVERY]])
-    return text, teacher.labels(text).astype(np.int32)
+    text = gold.parsed([{"text": row["text"][:SIZE]} for row in rows])
+    return text, with_contents(teacher.labels(text), text).astype(np.int32)
 
 
-def _fit(texts: list[Labelled], words: Words, plan: Plan) -> Weights:
+def _with_glove(words: Words) -> Floats:
+    """float32 [V, D]: the main directions of our own vectors and GloVe's side by side, each row of length `SCALE`."""
+    known, vectors = glove()
+    row = {word: number for number, word in enumerate(known)}
+    other = np.zeros((len(words.words), vectors.shape[1]), np.float32)
+    for number, word in enumerate(words.words):
+        if word in row:
+            other[number] = vectors[row[word]]
+    both = np.concatenate([words.vectors, other], axis=1) * SCALE
+    left, singular, _ = np.linalg.svd(both - both.mean(0), full_matrices=False)
+    main = (left * singular)[:, : words.vectors.shape[1]]
+    scaled: Floats = (main / (np.linalg.norm(main, axis=1, keepdims=True) + 1e-6) * SCALE).astype(np.float32)
+    return scaled
+
+
+def _fit(texts: list[Labelled], words: Words, vectors: Floats, plan: Plan) -> Weights:
     suffixes = _suffixes(words.words)
     streams = []
     for text, labels in texts:
         tokens = _tokens(text, words.words, suffixes) | {"label": labels}
         streams.append(stream(tokens, text.documents, max(plan.dilations)))
     joined = {name: np.concatenate([one[name] for one in streams]) for name in streams[0]}
-    start = np.zeros((len(words.words) + 2, words.vectors.shape[1]), np.float32)
-    start[2:] = words.vectors * SCALE
+    start = np.zeros((len(words.words) + 2, vectors.shape[1]), np.float32)
+    start[2:] = vectors
     return fit(joined, start, len(suffixes), plan)
 
 
@@ -115,7 +155,7 @@ def _tokens(text: Parsed, words: list[str], suffixes: list[str]) -> Arrays:
             "flags": flags.astype(np.float32)}
 
 
-def _arrays(weights: Weights, words: Words, plan: Plan, bonus: npt.NDArray[np.float16]) -> Arrays:
+def _arrays(weights: Weights, words: Words, plan: Plan) -> Arrays:
     """What is stored: vectors as bytes with one scale a word, the first layer split by what it looks at."""
     vectors = weights["vectors"][1:]
     scales = (np.abs(vectors).max(1) / 127 + 1e-9).astype(np.float16)
@@ -126,7 +166,7 @@ def _arrays(weights: Weights, words: Words, plan: Plan, bonus: npt.NDArray[np.fl
         "first": of_vector, "first_shape": weights["shape"] @ of_shape, "first_suffix": weights["suffix"] @ of_suffix,
         "first_flag": of_flag, "first_bias": weights["first_bias"],
         "layers": np.stack([layer.reshape(3, plan.units, plan.units) for layer in weights["layers"]]),
-        "biases": np.stack(weights["biases"]), "out": weights["out"], "out_bias": weights["out_bias"] + bonus,
+        "biases": np.stack(weights["biases"]), "out": weights["out"], "out_bias": weights["out_bias"],
         "transitions": weights["transitions"],
     }
     return {

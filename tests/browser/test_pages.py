@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-WIDTHS = (390, 820, 1440)
+WIDTHS = (390, 820, 1280, 1440)
 SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LUMINANCE = "getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
 A4 = 4
@@ -34,6 +34,21 @@ def test_no_page_scrolls_sideways_or_complains(report: Path, browser: Any, width
             wrong.append(f"{path.name} is wider than {width}")
     context.close()
     assert not wrong
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_single_page_scrolls_sideways(alone: list[Path], visit: Callable[..., Any], width: int) -> None:
+    for path in alone:
+        assert not visit(path, width).evaluate(SCROLLS), path.name
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_comparison_fits_its_box(report: Path, visit: Callable[..., Any], width: int) -> None:
+    page = visit(report / "index.html", width)
+    assert not page.locator("table.compare").evaluate(
+        "table => table.scrollWidth > table.parentElement.clientWidth || table.parentElement.scrollWidth > "
+        "table.parentElement.clientWidth"
+    )
 
 
 def test_the_evidence_behind_the_first_number_is_two_clicks_away(report: Path, visit: Callable[..., Any]) -> None:
@@ -80,16 +95,29 @@ def test_sources_can_be_sorted_and_filtered(report: Path, visit: Callable[..., A
     assert page.locator("table.compare tbody tr:visible").count() == 1
 
 
-def test_everything_reads_without_javascript(samples: list[Path], visit: Callable[..., Any]) -> None:
-    for path in samples:
+@pytest.mark.parametrize("width", [390, 1440])
+def test_sorting_is_there_on_every_screen(report: Path, visit: Callable[..., Any], width: int) -> None:
+    page = visit(report / "index.html", width)
+    heads = page.locator("table.compare th[data-sort]")
+    heads.nth(2).get_by_role("button").click()
+    shown = [float(value) for cell in page.locator("table.compare tbody tr").all()
+             if (value := cell.locator("td").nth(1).get_attribute("data-v"))]
+    assert shown == sorted(shown, reverse=True)
+    assert heads.nth(2).get_attribute("aria-sort") == "descending"
+
+
+def test_everything_reads_without_javascript(
+    samples: list[Path], alone: list[Path], visit: Callable[..., Any]
+) -> None:
+    for path in [*samples, *alone]:
         page = visit(path, java_script_enabled=False)
         assert page.locator("h1").inner_text()
         assert page.locator("main").inner_text().strip()
         assert page.locator(".js:visible").count() == 0
 
 
-def test_dark_mode_is_dark(samples: list[Path], visit: Callable[..., Any]) -> None:
-    for path in samples:
+def test_dark_mode_is_dark(samples: list[Path], alone: list[Path], visit: Callable[..., Any]) -> None:
+    for path in [*samples, *alone]:
         assert sum(visit(path, color_scheme="light").evaluate(LUMINANCE)) > 700
         assert sum(visit(path, color_scheme="dark").evaluate(LUMINANCE)) < 100
 
@@ -103,18 +131,65 @@ def test_the_keyboard_reaches_the_content_first(samples: list[Path], visit: Call
         assert page.url.endswith("#main")
 
 
-def test_a_source_prints_on_a_few_sheets(samples: list[Path], visit: Callable[..., Any]) -> None:
-    page = visit(next(path for path in samples if path.parent.name == "sources"))
-    printed = page.pdf(format="A4", prefer_css_page_size=True)
-    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") <= A4 + 1
+def test_the_keyboard_alone_sorts_filters_switches_and_explains(
+    report: Path, samples: list[Path], visit: Callable[..., Any]
+) -> None:
+    page = visit(report / "index.html")
+    names = page.locator("table.compare tbody th[scope=row] > a")
+    before = names.all_inner_texts()
+    _tab_to(page, "button.sort")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert names.all_inner_texts() == sorted(before, key=str.lower, reverse=True)
+    page = visit(next(path for path in samples if path.parent.name == "articles"))
+    _tab_to(page, ".legend input")
+    page.keyboard.press("Space")
+    assert not page.locator(".legend input").first.is_checked()
+    _tab_to(page, "mark.m")
+    assert "weight" in page.evaluate("getComputedStyle(document.activeElement, '::after').content")
+    _tab_to(page, ".notes summary")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.parentElement.open")
+
+
+def _tab_to(page: Any, wanted: str) -> None:
+    """Press the Tab key until an element of that kind has the focus."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"the Tab key does not reach {wanted}")
+
+
+def test_a_link_to_a_mark_opens_the_text_of_a_mailed_page(alone: list[Path], visit: Callable[..., Any]) -> None:
+    page = visit(alone[0])
+    link = page.locator("main a[href^='#a1-e']").first
+    link.click()
+    mark = page.locator(f"[id='{page.url.split('#')[1]}']")
+    assert mark.is_visible()
+
+
+def test_every_source_prints_on_four_sheets(report: Path, visit: Callable[..., Any]) -> None:
+    for path in sorted((report / "sources").glob("*.html")):
+        printed = visit(path).pdf(format="A4", prefer_css_page_size=True)
+        sheets = printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ")
+        assert sheets <= A4, f"{path.name} prints on {sheets}"
+
+
+def test_every_kind_of_page_prints(samples: list[Path], alone: list[Path], visit: Callable[..., Any]) -> None:
+    for path in [*samples, *alone]:
+        assert visit(path).pdf(format="A4").startswith(b"%PDF"), path.name
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(samples: list[Path], visit: Callable[..., Any], axe: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing(
+    samples: list[Path], alone: list[Path], visit: Callable[..., Any], axe: str, scheme: str, width: int
+) -> None:
     found = []
-    for path in samples:
+    for path in [*samples, *alone]:
         page = visit(path, width, color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         page.evaluate(axe)
         result = page.evaluate("axe.run({resultTypes: ['violations']})")
         found += [

@@ -17,6 +17,23 @@ CASES = [
     ("up 4.4 percent on May 25", [("4.4 percent", 4.4, "percent", ""), ("25", 25, "day", "")]),
     ("He left in 1998 at 5:30.", [("1998", 1998, "year", ""), ("5:30", 5.5, "clock", "")]),
     ("One of them knew.", []),
+    ("nearly a third of voters", [("nearly a third", 100 / 3, "percent", "vot")]),
+    ("one in five children", [("one in five", 20, "percent", "child")]),
+    ("three out of four hens", [("three out of four", 75, "percent", "hen")]),
+    ("3/4 of the crop", [("3/4", 75, "percent", "crop")]),
+    ("the third quarter of a match", []),
+    ("a third time", []),
+    ("half a million people", [("half a million", 500_000, "", "person")]),
+    ("a billion and a half dollars", [("billion and a half dollars", 1.5e9, "usd", "")]),
+    ("2 1/2 miles", [("2 1/2 miles", 2.5, "mile", "")]),
+    ("three dozen eggs", [("three dozen", 36, "", "egg")]),
+    ("between 20 and 33 cows", [("20 and 33", 33, "", "cow")]),
+    ("$3-5 million", [("$3-5 million", 5e6, "usd", "")]),
+    ("won 41 to 36", [("41", 41, "", ""), ("36", 36, "", "")]),
+    ("the 1983-84 season", [("1983-84", 1983, "year", "")]),
+    ("at 2.30 p.m.", [("2.30 p.m.", 14.5, "clock", "")]),
+    ("at six p.m.", [("six p.m.", 18, "clock", "")]),
+    ("100 or more cows", [("100 or more", 100, "", "cow")]),
     ("No figure here.", []),
 ]
 
@@ -27,6 +44,37 @@ def test_found(text: str, expected: list[tuple[str, float, str, str]]) -> None:
     assert [(one.text, pytest.approx(one.value), one.unit) for one in found] == [row[:3] for row in expected]
     assert all(row[3] in (one.thing, "") for one, row in zip(found, expected, strict=True))
     assert all(text[one.start : one.end] == one.text for one in found)
+
+
+AGREEING = [
+    (one, two, True)
+    for one, two in (
+        ("$1.5 billion", "1.5bn dollars"), ("US$1.5bn", "1.5 billion US dollars"),
+        ("USD 1.5 billion", "$1,500 million"), ("£2m", "two million pounds"), ("€30k", "30,000 euros"),
+        ("five percent", "5 per cent"), ("5%", "5 pct"),
+        ("half of the voters", "50 percent"), ("two-thirds of them", "67%"), ("nearly a third of them", "32 percent"),
+        ("a quarter of voters", "25 percent"), ("one in five cows", "20% of cows"), ("3/4 of it", "75 percent"),
+        ("a dozen cows", "12 cows"), ("two dozen cows", "24 cows"), ("dozens of cows", "48 cows"),
+        ("hundreds of cows", "250 cows"), ("tens of thousands of cows", "35,000 cows"), ("a hundred cows", "100 cows"),
+        ("half a million cows", "500,000 cows"), ("one and a half million cows", "1.5 million cows"),
+        ("20 to 33 cows", "27 cows"), ("between 20 and 33 cows", "30 cows"), ("at least 100 cows", "120 cows"),
+        ("no fewer than 100 cows", "102 cows"), ("up to 50 cows", "45 cows"), ("as many as 50 cows", "50 cows"),
+        ("100 or more cows", "130 cows"), ("100-plus cows", "110 cows"), ("almost 100 cows", "97 cows"),
+        ("30 miles", "48 kilometres"), ("two weeks", "14 days"), ("48 hours", "two days"), ("6 feet", "1.8 metres"),
+        ("2 1/2 miles", "2.5 miles"), ("10 acres", "4 hectares"), ("2.30 p.m.", "14:30"), ("6 p.m.", "six p.m."),
+        ("1983-84", "1983"), ("twelve hundred cows", "1,200 cows"), ("the 25th of May", "May 25"),
+    )
+]  # fmt: skip
+DIFFERING = [
+    (one, two, False)
+    for one, two in (
+        ("$1.5 billion", "$1.5 million"), ("a third of voters", "half of voters"), ("one in five cows", "30 percent"),
+        ("nearly a third of them", "40 percent"), ("two dozen cows", "12 cows"), ("dozens of cows", "300 cows"),
+        ("hundreds of cows", "2,000 cows"), ("20 to 33 cows", "40 cows"), ("at least 100 cows", "80 cows"),
+        ("no more than 50 cows", "60 cows"), ("30 miles", "80 kilometres"), ("two weeks", "10 days"),
+        ("6 a.m.", "6 p.m."), ("thousands of cows", "2011"), ("$5 billion", "$5.7 billion"), ("5 percent", "7%"),
+    )
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -41,6 +89,8 @@ def test_found(text: str, expected: list[tuple[str, float, str, str]]) -> None:
         ("about 100 cows", "about 110 cows", False),
         ("20,000 cows", "22,000 cows", False),
         ("up to 50 cows", "120 cows", False),
+        *AGREEING,
+        *DIFFERING,
     ],
 )
 def test_agreement(one: str, two: str, agree: bool) -> None:

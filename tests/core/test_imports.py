@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
 import pytest
+
+from audit.docs.diagram import imported
 
 LAYERS = [
     {"errors", "records"},
@@ -18,32 +19,18 @@ LAYERS = [
     {"compare"},
     {"reference", "version"},
     {"score"},
-    {"tables", "store", "explain"},
-    {"export", "results"},
+    {"tables", "store"},
+    {"export", "results", "documents"},
+    {"redact"},
     {"report"},
-    {"progress", "engine", "partition", "publication", "pipeline", "api", "formats", "limits", "reading", "terminal",
-     "evaluate", "study", "train"},
+    {"explain", "entries"},
+    {"progress", "engine", "kept", "partition", "tabulation", "publication", "pipeline", "api", "formats", "limits",
+     "places", "reading", "terminal", "handout", "evaluate", "study", "train"},
     {"cli"},
+    {"docs"},
     {"__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-
-
-def imported(path: Path) -> set[str]:
-    """Top-level parts of `audit` that a file imports, those only for type checking left out."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            for inner in node.body:
-                inner.module = inner.names = None  # type: ignore[attr-defined]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            if node.module == "audit":
-                names |= {alias.name for alias in node.names}
-            elif node.module.startswith("audit."):
-                names.add(node.module.split(".")[1])
-        elif isinstance(node, ast.Import) and node.names:
-            names |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("audit.")}
-    return names
 
 
 def test_every_part_has_its_layer(root: Path) -> None:

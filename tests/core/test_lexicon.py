@@ -84,6 +84,12 @@ def test_entries_that_cannot_be(entry: str) -> None:
     (RULE % '"(a"', ":11:"),
     (RULE.replace('why = "y"\n', "") % '"a"', "has no 'why'"),
     ('language = "en"\nrule = []\n', "'feature' is missing"),
+    ('feature = "x"\nlanguage = "en"\nrule = ["a"]\n', ":3:1: 'rule' must be [[rule]] tables"),
+    ('feature = 3\nlanguage = "en"\nrule = []\n', ":1:1: 'feature' must be text in quotes"),
+    ((RULE % '"a"').replace('entries = ["a"]', 'entries = "a"'), "'entries' of rule 'r' must be a list"),
+    (RULE % '"a", 3', "must be a list of texts in quotes"),
+    ((RULE % '"a"') + 'weight = "heavy"\n', "'weight' of rule 'r' must be a number"),
+    ((RULE % '"a"') + (RULE % '"b", "c)"').partition('language = "en"')[2], ":22:17: entry 'c)' closes a bracket"),
 ])
 def test_errors_name_file_line_and_column(text: str, wanted: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.toml"

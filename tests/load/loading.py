@@ -13,7 +13,7 @@ from audit.records import Article, Skipped
 
 
 def load_all(
-    *inputs: Path | str, manifest: Path | None = None, columns: Mapping[str, str] | None = None, **limits: int
+    *inputs: Path | str, manifest: Path | None = None, columns: Mapping[str, str] | None = None, **limits: int | str
 ) -> tuple[list[Article], list[Skipped]]:
     """Articles and skipped inputs, with `limits` in place of the `[load]` settings of those names."""
     given = settings.load()

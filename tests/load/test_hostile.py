@@ -42,9 +42,9 @@ PAGES = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_pages(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = read_page(PAGES[name].encode(), "page.html")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert found.text.strip() if isinstance(found, Draft) else found.reason
 
 
@@ -77,9 +77,9 @@ TEXTS = {
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("marked", [False, True])
 def test_hostile_texts(name: str, marked: bool) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = read_text(TEXTS[name].encode(), "a.txt", marked)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert isinstance(found, (Draft, Skipped))
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.errors import InputError
 from audit.load.draft import Draft, Input, Limits
 from audit.load.lines import read_lines
 from tests.load.loading import STORY, load_all
@@ -207,3 +208,24 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
 
     peak(50)
     assert peak(2_000) < 2 * peak(200)
+
+
+def test_names_of_columns_that_do_not_exist(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("body,head\nRain.,Rain\n", encoding="utf-8")
+    (article,), (item,) = load_all(path, columns={"title": "Headlin"})
+    assert article.text == "Rain."
+    assert item.reason == "has no column 'Headlin', which --map names for title (columns: body, head)"
+    with pytest.raises(InputError, match="there is no such field; the fields are text, id"):
+        load_all(path, columns={"body": "text"})
+
+
+def test_a_run_takes_no_more_articles_than_it_may(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f'{{"id": "{n}", "text": "Rain {n}."}}\n' for n in range(5)), encoding="utf-8")
+    articles, (item,) = load_all(path, max_articles=3)
+    assert [article.id for article in articles] == ["0", "1", "2"]
+    assert item.where.endswith("a.jsonl:4")
+    assert item.reason == (
+        "this and all behind it was not read: the run has 3 articles; raise max_articles in the settings"
+    )

@@ -110,7 +110,7 @@ def test_invisible_marks_go_and_are_reported() -> None:
     draft = read_text("The coun\u00adty said\u200b that it \u202ewould wait for the spring.".encode(), "a.txt")
     assert isinstance(draft, Draft)
     assert draft.text == "The county said that it would wait for the spring."
-    assert draft.meta["removed"] == "3 invisible characters, 1 of them set the writing direction"
+    assert draft.meta["removed"] == "3 invisible characters, 1 of them sets the writing direction"
 
 
 def test_mojibake_that_is_sure_is_mended() -> None:

@@ -76,7 +76,7 @@ class Invented:
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in COLUMNS:
-            return self.tables[name]
+            return self.tables[name] if name in self.tables else frame(name, [])
         raise AttributeError(name)
 
     def evidence_of(self, source_id: str) -> pd.DataFrame:
@@ -109,6 +109,9 @@ def results(sources: tuple[str, ...] = SOURCES, per_source: int = 5, hostile: st
     return Invented(_audit(articles, hostile), tables)
 
 
+EARLIER = '[{"id":"old","published":"2026-09-03","title":"March is planned","url":null,"words":40,"share":0.75}]'
+
+
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
@@ -137,6 +140,8 @@ def _article(s: int, i: int, sources: tuple[str, ...], hostile: str) -> dict[str
         "sentences": len(said),
         "story": f"story-{story}",
         "voice": f"{_slug(sources[0])[:6]}-{i}" if copied else f"{_slug(sources[s])[:6]}-{i}",
+        "versions": EARLIER if (s, i) == (0, 0) else "[]",
+        "notes": "{}",
         "text": text,
     }
 

@@ -32,7 +32,7 @@ def test_counts_first_and_each_leads_to_its_words(given: Invented) -> None:
     )
     assert any("people detained: 27 and 33" in sentence for sentence in sentences)
     assert any(
-        sentence.startswith("The Plain Observer hedges 8 of 60 own sentences (13 %); the median of the others is ")
+        sentence.startswith("The Plain Observer hedges 8 of 60 own sentences (13 %); no other source is below 19 %")
         for sentence in sentences
     )
 

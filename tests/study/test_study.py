@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
+from audit.study import framing
+from audit.study.__main__ import main
 from audit.study.correlation import partial, within
-from audit.study.outlets import domain, markdown
+from audit.study.outlets import domain, markdown, study, titles
 
 RANDOM = np.random.default_rng(1)
 CLASS = np.repeat([0.0, 1.0, 2.0], 8)
@@ -53,3 +59,59 @@ def test_the_table_marks_intervals_that_leave_out_zero() -> None:
     measures = {"hedging": {"all": sure, "length held constant": unsure, "within corpora": sure, "corpora": {}}}
     table = markdown({"data": {"outlets": 9, "articles": 90}, "measures": measures})
     assert "| hedging | **+0.50** [+0.20, +0.80] n=9 | +0.50 [-0.10, +0.80] n=9 |" in table
+
+
+LINES = ("The minister said that the road would open.", "It was a shameful, reckless plan!", "Rain fell on the hills.",
+         "Residents said they had seen no plough.", "Will it ever end?", "The report was published on Monday.")
+
+
+def written(path: Path, rows: int) -> Path:
+    """Articles of ten invented outlets, in two corpora and stories of four."""
+    order = np.random.default_rng(4)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(rows):
+            outlet = number % 10
+            text = " ".join(str(order.choice(LINES)) for _ in range(8 + outlet))
+            row = {"id": f"a{number}", "source": f"outlet{outlet}.example", "corpus": "ab"[outlet % 2], "text": text,
+                   "fact3": ("low", "mixed", "high")[outlet % 3], "title": "A title", "story": number // 4}
+            file.write(json.dumps(row) + "\n")
+    return path
+
+
+def test_every_measure_of_an_article_is_studied(tmp_path: Path) -> None:
+    found = study(written(tmp_path / "rated.jsonl", 60))
+    assert found["data"]["outlets"] == 10
+    assert set(found["measures"]) == {*titles(), "words per article"}
+    assert {"loaded", "style.passive", "balance.official", "balance.unsaid"} <= set(found["measures"])
+    assert found["measures"]["balance.citizen"]["all"]["rho"] is not None
+    assert found == study(tmp_path / "rated.jsonl")
+
+
+def test_exchanged_outlets_are_compared_with_the_true_ones(tmp_path: Path) -> None:
+    found = framing.study(written(tmp_path / "told.jsonl", 40))
+    assert found["stories"] == 10
+    assert found["outlets"]["words"] > 0
+    assert all(0 <= found[key]["share"] <= 1 for key in ("outlets", "exchanged"))
+    assert "| exchanged |" in framing.markdown(found)
+
+
+def test_without_data_the_committed_table_is_printed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["study", "outlets"])
+    assert main() == 0
+    assert "| measure | all | length held constant | within corpora |" in capsys.readouterr().out
+
+
+def test_the_readme_has_the_committed_table(root: Path) -> None:
+    """Between its markers, where they stand, the README says what the file says."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"<!-- study -->\n(.*?)<!-- /study -->", readme, re.DOTALL)
+    figures = json.loads((root / "audit" / "reference" / "outlets_study.json").read_text(encoding="utf-8"))
+    assert found is None or found[1].strip() == markdown(figures).strip()
+
+
+def test_framing_needs_articles(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["study", "framing", "--data", "missing.jsonl"])
+    assert main() == 2
+    assert "missing.jsonl: no such file" in capsys.readouterr().err

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audit.extract.attribution.kinds import kinds
@@ -33,6 +34,7 @@ class Antecedents:
         self.genders: dict[str, str] = {}
         self.first, self.last = (int(edge) for edge in parsed.documents[document : document + 2])
         self._places = [one.start for one in names]
+        self._ends = [one.end for one in names]
         self._full = self._longest(names)
         self.roles = self._roles()
 
@@ -59,7 +61,7 @@ class Antecedents:
         """Role words by full name, from titles, from words before the name and from an apposition after it."""
         found: dict[str, set[str]] = {}
         for one in self.names:
-            if one.person or self.could_be(one):
+            if one.person or one.could_be:
                 words = [*one.titles, *self._around(one)]
                 words += [LONG[word] for word in words if word in LONG]
                 found.setdefault(self.full(one).name, set()).update(words)
@@ -70,11 +72,22 @@ class Antecedents:
         full = self.full(mention)
         return mention.person or full.person or bool(self.roles.get(full.name))
 
-    @staticmethod
-    def could_be(mention: Mention) -> bool:
-        """Two or three words, none of them the head of a body's name; enough where the sentence expects a person."""
-        low = [word.lower() for word in mention.words]
-        return len(low) in (2, 3) and kinds().organisation.isdisjoint(low)
+    @cached_property
+    def _by_role(self) -> dict[str, list[Mention]]:
+        """The names of persons with each role word, in order."""
+        found: dict[str, list[Mention]] = {}
+        for one in self.names:
+            for word in sorted(self.roles.get(self.full(one).name, ())):
+                found.setdefault(word, []).append(one)
+        return found
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Names that begin in a token range."""
+        return self.names[bisect_left(self._places, start) : bisect_left(self._places, end)]
+
+    def inside(self, start: int, end: int) -> list[Mention]:
+        """Names that share a token with a range."""
+        return self.names[bisect_right(self._ends, start) : bisect_left(self._places, end)]
 
     def surname(self, word: str) -> Mention | None:
         """The full name that ends in a word, which may also be a common word ("Sand said")."""
@@ -107,7 +120,7 @@ class Antecedents:
         return roles
 
     def _words(self, start: int, end: int) -> list[str]:
-        return [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[start:end].tolist()]
+        return self.parsed.lower_words[start:end]
 
     def _sentence(self, token: int) -> int:
         return int(self.parsed.token_sentence[token])
@@ -155,11 +168,11 @@ class Antecedents:
         if self._words(end, min(end + 1, self.last)) != [","]:
             return None
         return next((one for one in self.names if one.start - len(one.titles) == end + 1
-                     and (self.is_person(one) or self.could_be(one))), None)
+                     and (self.is_person(one) or one.could_be)), None)
 
     def role(self, head: str, place: int, definite: bool) -> Mention | None:
         """The person with that role named last before the place; an indefinite role may be named just after it."""
-        fitting = [one for one in self.names if head in self.roles.get(self.full(one).name, ())]
+        fitting = self._by_role.get(head, [])
         earlier = [one for one in fitting if one.start < place]
         if definite and earlier:
             return earlier[-1]

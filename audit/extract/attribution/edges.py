@@ -26,8 +26,7 @@ def mended(relations: Iterable[Relation], parsed: Parsed) -> list[Relation]:
 
 
 def _word(parsed: Parsed, token: int) -> str:
-    word: str = parsed.lower_vocabulary[parsed.lower[token]]
-    return word
+    return parsed.lower_words[token]
 
 
 def _trimmed(relation: Relation, parsed: Parsed) -> Relation:

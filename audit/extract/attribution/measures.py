@@ -32,6 +32,8 @@ QUANTITIES = (
              "statements with a speaker", "statement", 100, higher="one voice has more of the say"),
     Quantity("attribution.quoted", "words in quotation marks", "quoted words", "words", "word", 100,
              higher="more in the speakers' own words"),
+    Quantity("attribution.nested", "statements at second hand", "statements within another one's words",
+             "statements", "statement", 100, higher="more is handed over from one speaker by another"),
     Quantity("attribution.unattributed", "sentences that nobody answers for",
              "sentences without an attributed statement", "sentences", "sentence", 100,
              higher="more is told on the outlet's own word"),
@@ -49,9 +51,10 @@ def measures(
     first, last = (int(edge) for edge in parsed.document_sentences[document : document + 2])
     spoken = parsed.sentence_words[first:last] > 0
     bare = int((spoken & ~covered[first:last]).sum())
-    total = len(evidence)
-    kinds = Counter(one.attributes["speaker_kind"] for one in evidence)
-    speakers = Counter(one.attributes["speaker"].casefold() for one in evidence if one.attributes["speaker"])
+    own = [one for one in evidence if one.feature == "attribution"]
+    total, nested = len(own), len(evidence) - len(own)
+    kinds = Counter(one.attributes["speaker_kind"] for one in own)
+    speakers = Counter(one.attributes["speaker"].casefold() for one in own if one.attributes["speaker"])
     named = sum(speakers.values())
     rows = (
         ("attribution", total, words, "word", NO_WORDS),
@@ -60,6 +63,7 @@ def measures(
         ("attribution.speakers", len(speakers), total, "statement", NO_STATEMENTS),
         ("attribution.top_speaker", max(speakers.values(), default=0), named, "statement", NO_SPEAKERS),
         ("attribution.quoted", quoted, words, "word", NO_WORDS),
+        ("attribution.nested", nested, total, "statement", NO_STATEMENTS),
         ("attribution.unattributed", bare, int(spoken.sum()), "sentence", NO_WORDS),
     )
     return tuple(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -49,28 +49,41 @@ class Statistics:
         return unknown if index is None else float(column[index - 2])
 
 
-@dataclass(frozen=True)
-class Mention:
-    """One name in one place. `words` are those of the name itself, `titles` the capitalised ones before it."""
+class Form(msgspec.Struct, frozen=True):
+    """What a name is by its words alone. `words` are those of the name itself, `titles` the capitalised ones before it.
 
-    start: int
-    end: int
+    `rare` marks a single word that the counts do not know: most are surnames. `could_be`: two or three words, none of
+    them the head of a body's name; enough for a person where the sentence expects one.
+    """
+
     words: tuple[str, ...]
     titles: tuple[str, ...]
     person: bool
     gender: str  # "f", "m" or "" when unknown
-    rare: bool = False  # a single word that the counts do not know: most are surnames
+    rare: bool
+    name: str  # as it is shown
+    last: str  # the surname, or the last word
+    could_be: bool
 
-    @cached_property
-    def name(self) -> str:
-        """The name as it is shown."""
-        return GLUED.sub(r"\1", " ".join(self.words).replace(" - ", "-"))
 
-    @cached_property
-    def last(self) -> str:
-        """The surname, or the last word."""
-        plain = [word for word in self.words if word.lower() not in ("jr", "sr", "iii", "ii", ".")]
-        return (plain or list(self.words))[-1].lower()
+class Mention(Form, frozen=True):
+    """One name in one place: a range of tokens."""
+
+    start: int
+    end: int
+
+
+def _form(words: tuple[str, ...], titles: tuple[str, ...], person: bool, gender: str, rare: bool) -> Form:
+    low = [word.lower() for word in words]
+    plain = [word for word in low if word not in ("jr", "sr", "iii", "ii", ".")]
+    could_be = len(low) in (2, 3) and kinds().organisation.isdisjoint(low)
+    name = GLUED.sub(r"\1", " ".join(words).replace(" - ", "-"))
+    return Form(words, titles, person, gender, rare, name, (plain or low)[-1], could_be)
+
+
+def _at(form: Form, start: int) -> Mention:
+    return Mention(form.words, form.titles, form.person, form.gender, form.rare, form.name, form.last, form.could_be,
+                   start, start + len(form.words))
 
 
 def runs(parsed: Parsed, statistics: Statistics) -> npt.NDArray[np.int64]:
@@ -157,12 +170,16 @@ def mentions(parsed: Parsed, statistics: Statistics) -> list[list[Mention]]:
     found: list[list[Mention]] = [[] for _ in parsed.articles]
     ranges = runs(parsed, statistics)
     documents = parsed.token_document[ranges[:, 0]].tolist() if len(ranges) else []
+    vocabulary, tokens, low, roles = parsed.vocabulary, parsed.tokens.tolist(), parsed.lower_words, kinds().role
+    forms: dict[tuple[tuple[int, ...], str], Form | None] = {}  # most names come often
     for (start, end), document in zip(ranges.tolist(), documents, strict=True):
-        words = [parsed.vocabulary[token] for token in parsed.tokens[start:end].tolist()]
-        before = parsed.lower_vocabulary[parsed.lower[start - 1]] if start else ""
-        mention = _mention(start, words, before, statistics)
-        if mention:
-            found[document].append(mention)
+        role = low[start - 1] if start and low[start - 1] in roles else ""
+        key = tuple(tokens[start:end]), role
+        if key not in forms:
+            forms[key] = _named([vocabulary[token] for token in key[0]], role, statistics)
+        form = forms[key]
+        if form:
+            found[document].append(_at(form, end - len(form.words)))
     capital = _capital(parsed)
     return [list(_adopted(_with_surnames(parsed, capital, document, one))) for document, one in enumerate(found)]
 
@@ -177,13 +194,17 @@ def _with_surnames(
     first, last = (int(edge) for edge in parsed.documents[document : document + 2])
     taken = {token for one in found for token in range(one.start, one.end)}
     places = (first + np.flatnonzero(capital[first:last])).tolist()
-    words = [parsed.lower_vocabulary[number] for number in parsed.lower[places].tolist()]
-    added = [Mention(place, place + 1, (parsed.vocabulary[parsed.tokens[place]],), (), True, persons[word].gender)
-             for place, word in zip(places, words, strict=True) if word in persons and place not in taken]
+    words = parsed.lower_words
+    added = []
+    for place in places:
+        if words[place] in persons and place not in taken:
+            alone = parsed.vocabulary[parsed.tokens[place]]
+            added.append(_at(_form((alone,), (), True, persons[words[place]].gender, False), place))
     return sorted([*found, *added], key=lambda one: one.start)
 
 
-def _mention(start: int, words: list[str], before: str, statistics: Statistics) -> Mention | None:
+def _named(words: list[str], role: str, statistics: Statistics) -> Form | None:
+    """What a run of capitalised words is, given the role word before it or ""; None where only titles are left."""
     lists = kinds()
     low = [word.lower() for word in words]
     opening = 0
@@ -198,11 +219,10 @@ def _mention(start: int, words: list[str], before: str, statistics: Statistics) 
         name = name[1:]
     if not name:
         return None
-    role = (before,) if not skip and before in lists.role else ()
-    person = _is_person([word.lower() for word in name], titles + role, statistics)
-    return Mention(start + len(words) - len(name), start + len(words), tuple(name), titles, person,
-                   _gender(name[0].lower(), titles, statistics) if person else "",
-                   len(name) == 1 and name[0].lower() not in statistics.words and not name[0].isupper())
+    roles = (role,) if role and not skip else ()
+    person = _is_person([word.lower() for word in name], titles + roles, statistics)
+    return _form(tuple(name), titles, person, _gender(name[0].lower(), titles, statistics) if person else "",
+                 len(name) == 1 and name[0].lower() not in statistics.words and not name[0].isupper())
 
 
 def _is_person(low: list[str], titles: tuple[str, ...], statistics: Statistics) -> bool:
@@ -236,6 +256,6 @@ def _adopted(found: list[Mention]) -> Iterator[Mention]:
     for one in found:
         full = persons.get(one.last)
         if full and len(one.words) == 1 and not one.person:
-            yield replace(one, person=True)
+            yield msgspec.structs.replace(one, person=True)
         else:
             yield one

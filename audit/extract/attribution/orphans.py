@@ -48,10 +48,10 @@ def _clause(parsed: Parsed, cue: int, after: int) -> TokenRange:
     """Where the content of a cue may stand; an empty range where there is none to be seen."""
     sentence = int(parsed.token_sentence[after - 1])
     end = int(parsed.sentences[sentence + 1])
-    words = [parsed.lower_vocabulary[number] for number in parsed.lower[after : min(end, after + LONGEST)].tolist()]
+    words = parsed.lower_words[after : min(end, after + LONGEST)]
     start = after
-    if parsed.lower_vocabulary[parsed.lower[cue]] == "according":
-        if "," not in words or parsed.lower_vocabulary[parsed.lower[after - 1]] in NEVER:
+    if parsed.lower_words[cue] == "according":
+        if "," not in words or parsed.lower_words[after - 1] in NEVER:
             return after, after
         start = after + words.index(",") + 1
     elif "that" in words:

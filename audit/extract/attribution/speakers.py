@@ -48,20 +48,21 @@ class Resolver:
 
     def __post_init__(self) -> None:
         sources = [one.source for one in self.relations if one.source and one.source[1] - one.source[0] == 1]
-        self.bare = {self.parsed.lower_vocabulary[self.parsed.lower[start]] for start, _ in sources}
+        self.bare = {self.parsed.lower_words[start] for start, _ in sources}
         self.antecedents = Antecedents(self.parsed, self.document, self.names)
 
     def resolve(self, relation: Relation) -> Speaker:
         """The speaker of the document's next relation."""
-        speaker = self._resolve(relation)
+        speaker = self.whose(relation)
         self.said.append((relation, speaker))
         return speaker
 
-    def _resolve(self, relation: Relation) -> Speaker:
+    def whose(self, relation: Relation) -> Speaker:
+        """The speaker of any relation, given those resolved so far; nothing is remembered."""
         if relation.source is None:
             return Speaker("", "vague", "no source")
         start, end = relation.source
-        words = [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[start:end].tolist()]
+        words = self.parsed.lower_words[start:end]
         text = self.parsed.text_of(self.document, start, end)
         if self.lists.withheld(text):
             return Speaker(text, "anonymous", "name withheld", self._is_official(words))
@@ -118,7 +119,7 @@ class Resolver:
         skip = 1 if words[0] in self.lists.determiner and len(words) > 1 else 0
         size = self._base(words, skip, start)
         base = words[skip:size] or words[:1]
-        inside = [one for one in self.names if one.start < end and one.end > start]
+        inside = self.antecedents.inside(start, end)
         head_end = start + size
         for one in inside:
             if one.start < head_end <= one.end:
@@ -154,7 +155,7 @@ class Resolver:
 
     def _base(self, words: list[str], skip: int, start: int) -> int:
         """How many words the noun phrase has before its first comma, preposition or relative clause."""
-        near = [one for one in self.names if start <= one.start < start + len(words)]
+        near = self.antecedents.between(start, start + len(words))
         covered = {token for one in near for token in range(one.start, one.end)}
         for place in range(skip + 1, len(words)):
             if words[place] in self.lists.boundary and start + place not in covered:
@@ -176,7 +177,7 @@ class Resolver:
             comma = between.index(",") if "," in between else len(between)
             plain = self.lists.boundary.isdisjoint(between[:comma])
             near = comma <= APPOSED and comma < len(between) and plain
-            fits = self.antecedents.is_person(one) or (head in self.lists.role and self.antecedents.could_be(one))
+            fits = self.antecedents.is_person(one) or (head in self.lists.role and one.could_be)
             if near and one.start >= head_end and fits:
                 return one
         return None
@@ -218,4 +219,4 @@ class Resolver:
         return shown or " ".join(words)
 
     def _lower(self, span: TokenRange) -> list[str]:
-        return [self.parsed.lower_vocabulary[token] for token in self.parsed.lower[span[0] : span[1]].tolist()]
+        return self.parsed.lower_words[span[0] : span[1]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from msgspec.structs import replace
+
 from audit import lexicon
 from audit.extract.attribution.linker import Relation, TokenRange
 from audit.extract.attribution.speakers import Speaker
@@ -14,20 +16,28 @@ DIRECT = 0.95
 """Share of a content's words inside quotation marks from which it is direct speech; one stray word is allowed."""
 
 
-def statement(parsed: Parsed, relation: Relation, speaker: Speaker) -> Evidence:
-    """The evidence of one attributed statement; its span is the hull of its parts."""
+def statement(parsed: Parsed, relation: Relation, speaker: Speaker, told: lexicon.Rule | None = None) -> Evidence:
+    """The evidence of one attributed statement; its span is the hull of its parts.
+
+    `told` is the rule where it is known already: from another language's lexicon, or of a statement within another.
+    """
     parts = _parts(parsed, relation)
     mode = _mode(parsed, relation)
-    rule = _rule(parsed, relation, mode)
+    rule = told or _rules()[_rule(parsed, relation, mode)]
     cue = parsed.text_of(relation.document, *relation.cue)
     article = parsed.articles[relation.document]
     attributes = {"speaker": speaker.name, "speaker_kind": speaker.kind, "mode": mode, "resolved_by": speaker.rule}
     if speaker.official:
         attributes["official"] = "yes"
     return Evidence(
-        article.id, "attribution", rule, min(part.start for part in parts), max(part.end for part in parts),
+        article.id, "attribution", rule.id, min(part.start for part in parts), max(part.end for part in parts),
         _reason(rule, cue, speaker), 1.0, bool(parsed.quoted[relation.cue[0]]), parts, attributes,
     )
+
+
+def at_second_hand(parsed: Parsed, relation: Relation, speaker: Speaker) -> Evidence:
+    """The evidence of a statement within another one's words, which counts apart."""
+    return replace(statement(parsed, relation, speaker, _rules()["nested"]), feature="attribution.nested")
 
 
 def quoted_words(parsed: Parsed, relation: Relation) -> tuple[int, int]:
@@ -59,7 +69,7 @@ def _mode(parsed: Parsed, relation: Relation) -> str:
 def _rule(parsed: Parsed, relation: Relation, mode: str) -> str:
     if relation.source is None:
         return "unsourced"
-    first = parsed.lower_vocabulary[parsed.lower[relation.cue[0]]]
+    first = parsed.lower_words[relation.cue[0]]
     if first in _openings():
         return "according-to"
     return "quotation" if mode == "direct" else "reported-speech"
@@ -76,6 +86,6 @@ def _rules() -> dict[str, lexicon.Rule]:
     return {rule.id: rule for rule in lexicon.load("attribution").rules}
 
 
-def _reason(rule: str, cue: str, speaker: Speaker) -> str:
-    reason = _rules()[rule].reason.replace("{text}", " ".join(cue.split()))
+def _reason(rule: lexicon.Rule, cue: str, speaker: Speaker) -> str:
+    reason = rule.reason.replace("{text}", " ".join(cue.split()))
     return f"{reason}; speaker by {speaker.rule}" if speaker.name else reason

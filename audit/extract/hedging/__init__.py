@@ -6,6 +6,7 @@ their context, and of which kind. Boosters are found by the list alone and never
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -14,6 +15,8 @@ import numpy.typing as npt
 from audit import lexicon
 from audit.extract.base import Extractor, Quantity
 from audit.extract.hedging.decide import Hedges, decide
+from audit.extract.hedging.listed import listed
+from audit.extract.listed import lexicon_of
 from audit.parse import Parsed
 from audit.records import Evidence, Finding, Measure
 
@@ -24,10 +27,23 @@ NO_QUOTED = "the text has no quoted sentences"
 
 def extract(parsed: Parsed) -> list[Finding]:
     """One finding per document: its hedges and boosters in order of their place, and the rates by voice and kind."""
-    hedges = decide(parsed)
+    return _findings(parsed, decide(parsed), _rules())
+
+
+def elsewhere(parsed: Parsed, language: str) -> list[Finding] | str:
+    """The same for texts in a language that has a lexicon only; else the reason why nothing is measured."""
+    words = lexicon_of("hedging", language)
+    if isinstance(words, str):
+        return words
+    return _findings(parsed, listed(parsed, words), {rule.id: rule for rule in words.rules}, "list")
+
+
+def _findings(
+    parsed: Parsed, hedges: Hedges, rules: Mapping[str, lexicon.Rule], by: str = "model"
+) -> list[Finding]:
     evidence: list[list[Evidence]] = [[] for _ in parsed.articles]
     for index, document in enumerate(hedges.hits.documents.tolist()):
-        evidence[document].append(_evidence(parsed, hedges, index, document))
+        evidence[document].append(_evidence(parsed, hedges, index, document, rules, by))
     tallies = _tallies(parsed, hedges)
     return [
         Finding(tuple(evidence[d]), tuple(_measures(article.id, {name: int(n[d]) for name, n in tallies.items()})))
@@ -35,13 +51,17 @@ def extract(parsed: Parsed) -> list[Finding]:
     ]
 
 
-def _evidence(parsed: Parsed, hedges: Hedges, index: int, document: int) -> Evidence:
+def _evidence(
+    parsed: Parsed, hedges: Hedges, index: int, document: int, rules: Mapping[str, lexicon.Rule], by: str
+) -> Evidence:
     start, end = int(hedges.hits.starts[index]), int(hedges.hits.ends[index])
     kind = hedges.kinds[index]
-    rule = _rules()[kind]
+    rule = rules[kind]
     weight = round(float(hedges.weights[index]), 4)
     reason = rule.reason.replace("{text}", parsed.text_of(document, start, end))
-    if kind != "booster":
+    if by == "list":
+        reason += " (by list, without a model)"
+    elif kind != "booster":
         reason += f" (model: {weight:.2f})"
     return Evidence(
         parsed.articles[document].id, "hedging.booster" if kind == "booster" else "hedging", kind,
@@ -115,6 +135,9 @@ extractor = Extractor(
     "true only under a condition; and, apart, sources that nobody can check and words that only assert certainty.",
     why="A hedged statement commits the outlet to less. Care and vagueness look alike in a count: the kinds, the "
     "voice and the evidence tell them apart.",
-    limits="English only. Trained on encyclopedia and biology sentences and a few hundred of news; \"would\", "
-    "\"could\" and \"can\" are the hardest words. A bare prediction with \"will\" is not counted as a hedge.",
+    elsewhere=elsewhere,
+    limits="A language other than English is measured by a list of words where one is installed, without a model that "
+    "reads the context. The English model was trained on encyclopedia and biology sentences and a few hundred of news; "
+    "\"would\", \"could\" and \"can\" are the hardest words. A bare prediction with \"will\" is not counted as a "
+    "hedge.",
 )

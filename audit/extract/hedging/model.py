@@ -84,15 +84,18 @@ def linear(window: Window, entries: Hashes, rules: Hashes, weights: Floats, bias
 
 
 def network(window: Window, rules: npt.NDArray[np.int32], known: Vectors, arrays: Arrays) -> Floats:
-    """float32 [candidates, kinds]: mean probability of the networks, which differ in their seed alone."""
+    """float32 [candidates, kinds]: mean probability of the networks, which differ in their seed alone.
+
+    It is summed in double precision, so that the last digits do not depend on which articles are measured together.
+    """
     width = known.table.shape[1]
-    weights = arrays["window"].astype(np.float32).reshape(2 * REACH + 1, width, -1)
-    hidden = arrays["hidden_bias"] + arrays["own"].astype(np.float32)[phrase_rows(arrays["phrases"], window)]
+    weights = arrays["window"].astype(np.float64).reshape(2 * REACH + 1, width, -1)
+    hidden = arrays["hidden_bias"] + arrays["own"].astype(np.float64)[phrase_rows(arrays["phrases"], window)]
     for place, rows in enumerate(known.places(window).T):
-        hidden += known.table[rows] @ weights[place]
-    hidden += arrays["rules"].astype(np.float32)[rules]
+        hidden += known.table[rows].astype(np.float64) @ weights[place]
+    hidden += arrays["rules"].astype(np.float64)[rules]
     np.maximum(hidden, 0, out=hidden)
-    out = arrays["out"].astype(np.float32)  # [networks, hidden, kinds]
+    out = arrays["out"].astype(np.float64)  # [networks, hidden, kinds]
     parts = np.split(hidden, len(out), axis=1)
     scores = [softmax(part @ out[i] + arrays["out_bias"][i]) for i, part in enumerate(parts)]
     result: Floats = np.mean(scores, axis=0, dtype=np.float32)

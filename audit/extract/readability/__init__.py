@@ -7,7 +7,10 @@ words: an article's rate is its grade, and a source's is the mean of its article
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from audit.extract.base import Extractor, Quantity
+from audit.extract.readability.elsewhere import ENGLISH_ONLY, grades
 from audit.extract.readability.formulas import FORMULAS
 from audit.extract.readability.pieces import count
 from audit.parse import Parsed
@@ -51,6 +54,24 @@ def extract(parsed: Parsed) -> list[Finding]:
     return findings
 
 
+def elsewhere(parsed: Parsed, language: str) -> list[Finding] | str:
+    """The same for a language that textstat has constants for: those of its formulas that hold there."""
+    graded = grades(parsed, language)
+    if isinstance(graded, str):
+        return graded
+    return [
+        Finding((), tuple(_elsewhere(article.id, q.feature, words, values) for q in extractor.quantities))
+        for article, (words, values) in zip(parsed.articles, graded, strict=True)
+    ]
+
+
+def _elsewhere(article: str, feature: str, words: int, values: Mapping[str, float]) -> Measure:
+    value = values.get(feature.partition(".")[2])
+    if value is None:
+        return Measure(article, feature, 0.0, 0.0, "word", ENGLISH_ONLY)
+    return _measure(article, feature, value, words)
+
+
 def _measure(article: str, feature: str, grade: float, words: int) -> Measure:
     if not words:
         return Measure(article, feature, 0.0, 0.0, "word", NO_WORDS)
@@ -73,8 +94,11 @@ extractor = Extractor(
     what="How hard a text is to read, by fifteen published formulas, each computed as the package textstat does.",
     why="Outlets write for different readers. A grade far from that of other outlets on the same story is a trait of "
     "style, and a text that was translated or rewritten by a machine often reads harder than it should.",
+    elsewhere=elsewhere,
     limits="The formulas see the length of words and sentences and a list of easy words, nothing else. They were made "
     "for passages of a hundred words and more: grades of a shorter text say little. Names count as difficult words, "
     "a list without full stops counts as one sentence, and the words of speakers count like the outlet's own. A "
-    "source's grade is the mean over its articles, weighted by their words.",
+    "source's grade is the mean over its articles, weighted by their words. German, Spanish, French, Hungarian, "
+    "Italian, Dutch and Russian texts get Flesch's reading ease with the constants of their language, LIX, RIX and the "
+    "time to read.",
 )

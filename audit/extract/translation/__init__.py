@@ -16,6 +16,7 @@ from audit.extract.translation.artefacts import Hit
 from audit.extract.translation.document import READINGS, errors, interval, reading, softmax
 from audit.extract.translation.evidence import KINDS, rules
 from audit.extract.translation.features import Signs
+from audit.extract.translation.told import TOLD
 from audit.extract.translation.weights import Stored, stored
 from audit.parse import Parsed
 from audit.records import Evidence, Finding, Measure, Score
@@ -26,6 +27,8 @@ FLAGGED = 0.5  # more likely than not
 TOO_SHORT = f"fewer than {LEAST_WORDS} words"
 EXPLAINED = 0.3
 """From this probability on, the spans that moved the models are shown; below it they would explain nothing."""
+DIGITS = 9
+"""Kept of a probability: what lies beyond depends on how many articles are measured together."""
 REPEATS = 3
 """Hits of one rule that count in an article; the fourth says nothing that the third did not."""
 
@@ -47,8 +50,8 @@ def extract(parsed: Parsed) -> list[Finding]:
     findings = []
     for document in range(len(parsed.articles)):
         records = tuple(evidence.of_rule(parsed, hit, meant.get(hit)) for hit in by_document[document])
-        values = {name: (float(v[document]), float(low[document]), float(high[document]))
-                  for name, (v, low, high) in ends.items()}
+        values = {name: (round(float(v[document]), DIGITS), round(float(low[document]), DIGITS),
+                         round(float(high[document]), DIGITS)) for name, (v, low, high) in ends.items()}
         findings.append(_finding(parsed, found, model, document, records, values))
     return findings
 
@@ -118,4 +121,5 @@ extractor = Extractor(
     "are often missed, and careful editing hides the rest. A translated text is no worse for it; the reading "
     "\"translated\" is shown apart and counts against nobody. The models were fitted on news, up to 2021. Below 60 "
     "words no value is given, and below 150 the text is called short and the interval is wide.",
+    rules=TOLD,
 )  # fmt: skip

@@ -54,5 +54,5 @@ def _rarer(parsed: Parsed, group: list[int]) -> list[int]:
         counts[int(parsed.tokens[place])] += 1
     if len(counts) < 2:
         return []
-    most = max(counts, key=lambda token: (counts[token], -token))
+    most = max(counts, key=counts.__getitem__)  # of equals, the spelling that comes first
     return [place for place in group if parsed.tokens[place] != most]

@@ -17,6 +17,7 @@
 
   all("th[data-sort]").forEach((head) => {
     const table = head.closest("table");
+    table.classList.add("sorts");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";

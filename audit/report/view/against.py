@@ -15,10 +15,10 @@ OTHERS = 4
 INDEPENDENT = 2
 """Independent others that must tell a claim before a page says that a source leaves it out."""
 
-LISTED = 8
+LISTED = 5
 PAIRS = 8
 PASSAGES = 2
-LONGEST = 700
+LONGEST = 420
 """Characters of a passage that a page prints; the tables have the rest."""
 
 

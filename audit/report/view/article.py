@@ -10,6 +10,7 @@ from audit.extract.base import Extractor, Quantity
 from audit.report import names, wording
 from audit.report.data import Book, Row, decoded
 from audit.report.marked import Signal, Span
+from audit.report.view import reading
 from audit.report.view.headline import anchor, headline, signal
 
 STYLES = {
@@ -122,6 +123,8 @@ def frame(book: Book, id: str) -> dict[str, Any]:
         }
         if repeated
         else None,
+        "versions": reading.versions(row),
+        "notes": reading.notes(row),
         "numbers": [_number(book, id, quantity) for quantity in shown],
         "others": [row for quantity in others if (row := _number(book, id, quantity))["some"]],
     }
@@ -151,7 +154,8 @@ def _number(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
     if quantity.kind == "probability":
         if probability is None or probability["value"] is None:
             absent = book.measures.get(id, {}).get(feature, (0, 0, None))[2]
-            return head | {"text": "", "count": "", "absent": wording.name(absent, "not measured"), "some": False}
+            why = f"not measured: {wording.name(absent)}" if absent else "not measured"
+            return head | {"text": "", "count": "", "absent": why, "some": False}
         interval = (
             ""
             if probability["low"] is None
@@ -164,9 +168,10 @@ def _number(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
             "absent": "",
             "some": True,
         }
-    count, base, absent = book.measures.get(id, {}).get(feature, (0, 0, "not measured"))
+    count, base, absent = book.measures.get(id, {}).get(feature, (0, 0, "not in this run"))
     if absent or not base:
-        return head | {"text": "", "count": "", "absent": wording.name(absent, "nothing to count in"), "some": False}
+        why = f"not measured: {wording.name(absent)}" if absent else "nothing to count in"
+        return head | {"text": "", "count": "", "absent": why, "some": False}
     return head | {
         "text": wording.short(count / base, quantity),
         "absent": "",
@@ -177,4 +182,7 @@ def _number(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
 
 def _of_source(book: Book, id: str, quantity: Quantity) -> str:
     row = book.score(book.source_of(id), quantity.feature)
-    return wording.short(row["value"], quantity) if row else ""
+    if row is None:
+        return ""
+    told = wording.short(row["value"], quantity)
+    return f"{told} of its articles" if quantity.kind == "probability" else told

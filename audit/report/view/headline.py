@@ -68,10 +68,15 @@ def scale(book: Book, quantity: Quantity, source: str | None = None) -> Scale:
     reference = book.reference(feature)
     values = [row[end] for row in book.valued.get(feature, {}).values() for end in ("value", "low", "high")]
     values += [reference["p25"], reference["p75"]] if reference else []
-    axis = charts.axis(values, grade=quantity.kind == "grade")
-    if wording.is_share(quantity) or quantity.kind == "probability":
-        axis = charts.Axis(0.0, min(axis.high, 1.0))
+    axis = bounded(charts.axis(values, grade=quantity.kind == "grade"), quantity)
     return Scale(axis, "k-" + anchor(feature), others(book, feature, source), reference)
+
+
+def bounded(axis: charts.Axis, quantity: Quantity) -> charts.Axis:
+    """The axis of a share or probability, which ends at one."""
+    if wording.is_share(quantity) or quantity.kind == "probability":
+        return charts.Axis(0.0, min(axis.high, 1.0))
+    return axis
 
 
 def done(count: float, base: float, quantity: Quantity) -> str:
@@ -81,6 +86,9 @@ def done(count: float, base: float, quantity: Quantity) -> str:
         return f"{verb} {wording.counted(count, base, quantity)}"
     if quantity.kind == "grade":
         return f"has a {quantity.title} of"
+    if quantity.kind == "probability":
+        of = f"has {wording.whole(count)} of {wording.whole(base)}{wording.SPACE}"
+        return of + (quantity.title if quantity.title.startswith(quantity.per) else f"{quantity.per} {quantity.title}")
     if wording.is_share(quantity):
         return f"has {wording.whole(count)} {quantity.counted} among {wording.whole(base)}{wording.SPACE}{quantity.per}"
     return f"has {wording.whole(count)} {quantity.counted} in {wording.whole(base)} {quantity.per.removeprefix('100 ')}"

@@ -9,16 +9,20 @@ from typing import Any
 from audit.extract.base import Extractor, Quantity
 from audit.report import charts, names, wording
 from audit.report.data import Book, Row
-from audit.report.view import method
+from audit.report.view import bias, method
 from audit.report.view.compared import CONFIRMED, DISPUTED, Compared, Taken
 from audit.report.view.headline import Scale, anchor, headline, scale
 from audit.report.view.standout import copied, stands_out
+from audit.report.view.study import study
 
 MATRIX = 12
 """Sources up to which all pairs are drawn as a matrix; beyond it the pairs are listed."""
 
 LISTED = 40
 """Rows that a list on the page shows before it points to the table."""
+
+OPEN = 8
+"""Stories that the page shows at once; it opens the others on demand."""
 
 REASONS = 60
 """Inputs that were not audited, listed one by one up to this number; beyond it the rest are counted."""
@@ -41,6 +45,8 @@ def index(book: Book, compared: Compared, extractors: Mapping[str, Extractor]) -
         "skipped": [method.skipped(item) for item in book.audit["skipped"][:REASONS]],
         "more_skipped": max(0, len(book.audit["skipped"]) - REASONS),
         "notes": [wording.name(note) for note in book.audit["notes"]],
+        "bias": bias.across(book),
+        "study": study(),
         "method": method.method(book, extractors),
     }
 
@@ -49,10 +55,11 @@ def facts(book: Book) -> list[str]:
     """What was audited, in one line: `24 articles`, `3–19 Sept 2026`, `3 shared stories`, `English`."""
     days = sorted(row["published"] for row in book.articles.values() if row["published"])
     languages = Counter(row["language"] for row in book.articles.values() if row["language"])
+    shared = sum(len(story["sources"]) > 1 for story in book.stories.values())
     found = [
         wording.plural(len(book.articles), "article"),
         wording.plural(sum(row["words"] for row in book.articles.values()), "word"),
-        wording.plural(len(book.stories), "shared story", "shared stories"),
+        wording.plural(shared, "shared story", "shared stories"),
     ]
     if days:
         found.insert(1, wording.dates(days[0], days[-1]))
@@ -89,7 +96,7 @@ def _row(book: Book, source: str, columns: list[tuple[Quantity, Scale]]) -> dict
         "href": book.source_link(source),
         "cells": cells,
         "articles": row["articles"],
-        "words": wording.plural(row["words"], "word"),
+        "words": wording.plural(row["words"], "word").replace(wording.SPACE, " "),
         "few": row["articles"] < method.min_articles(book),
     }
 
@@ -182,8 +189,11 @@ def _tree(book: Book, taken: list[Taken]) -> list[dict[str, Any]]:
 
 
 def _stories(book: Book, compared: Compared) -> dict[str, Any]:
+    """The stories that several sources tell, those with most dispute first; those of one source are counted."""
     found: list[Row] = []
     for id, story in book.stories.items():
+        if len(story["sources"]) < 2:
+            continue
         found.append(
             {
                 "id": id,
@@ -196,5 +206,6 @@ def _stories(book: Book, compared: Compared) -> dict[str, Any]:
                 "confirmed": compared.count(id, CONFIRMED),
             }
         )
-    found.sort(key=lambda row: (-row["disputed"], -row["sources"], row["id"]))
-    return {"rows": found[:LISTED], "more": max(0, len(found) - LISTED)}
+    found.sort(key=lambda row: (-row["disputed"], -row["sources"], -row["confirmed"], row["id"]))
+    rows, more = found[:LISTED], max(0, len(found) - LISTED)
+    return {"rows": rows, "shown": OPEN, "more": more, "own": len(book.stories) - len(found)}

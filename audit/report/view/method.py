@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from audit.compare.about import ABOUTS
 from audit.extract.base import Extractor
 from audit.report import wording
 from audit.report.accuracy import sentences as accuracies
@@ -26,9 +27,17 @@ def method(book: Book, extractors: Mapping[str, Extractor]) -> dict[str, Any]:
         "seed": settings.get("seed", 0),
         "few": min_articles(book),
         "digest": str(digests.get("articles", ""))[:LONG],
-        "signals": [*(_signal(extractor) for extractor in extractors.values()), _agreement()],
+        "signals": signals(extractors),
         "tables": sorted(COLUMNS),
     }
+
+
+def signals(extractors: Mapping[str, Extractor]) -> list[dict[str, Any]]:
+    """The words on each signal and on comparing, which `audit explain` prints too."""
+    return [
+        *(_signal(extractor) for extractor in extractors.values()),
+        *({**about, "accuracy": accuracy(about["name"])} for about in ABOUTS),
+    ]
 
 
 def min_articles(book: Book) -> int:
@@ -58,21 +67,6 @@ def _signal(extractor: Extractor) -> dict[str, Any]:
         "why": extractor.why,
         "limits": extractor.limits,
         "accuracy": accuracy(extractor.name),
-    }
-
-
-def _agreement() -> dict[str, Any]:
-    return {
-        "name": "agreement",
-        "title": "Agreement with other sources",
-        "accuracy": accuracy("agreement"),
-        "what": "Articles on one event are put together as a story. Texts made from one another count as one voice; "
-        "then every claim that can be checked is held against the claims of independent texts.",
-        "why": "What independent sources tell alike is better supported than what one source tells alone, and three "
-        "reprints of one text are not three sources.",
-        "limits": "A claim told in quite other words is taken for one that nobody else tells. Two figures that differ "
-        "may count different things, or the same thing at different times. Where dates are missing, who took text from "
-        "whom is often not known. That others tell a claim too does not make it true.",
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from audit.extract.base import Quantity
 from audit.report import charts, wording
 from audit.report.data import Book
-from audit.report.view.headline import headline, scale
+from audit.report.view.headline import bounded, headline
 
 DAYS, WEEKS = 14, 140
 """Spans, in days, up to which a row stands for a day or for a week; a longer span goes by month."""
@@ -32,7 +32,8 @@ def over_time(book: Book, source: str) -> dict[str, Any] | None:
     kept = sorted(periods)[-MOST:]
     return {
         "per": "day" if span <= DAYS else "week" if span <= WEEKS else "month",
-        "columns": [{"title": wording.capital(quantity.title), "unit": wording.unit(quantity)} for quantity in columns],
+        "columns": [_course(book, source, quantity, [periods[day] for day in kept]) for quantity in columns],
+        "span": (_label(kept[0], span), _label(kept[-1], span)),
         "rows": [
             {
                 "label": _label(day, span),
@@ -70,13 +71,24 @@ def _sum(book: Book, ids: list[str], quantity: Quantity) -> tuple[float, float]:
     return sum(m[0] for m in known), sum(m[1] for m in known)
 
 
-def _cell(book: Book, ids: list[str], quantity: Quantity) -> dict[str, Any]:
+def _course(book: Book, source: str, quantity: Quantity, periods: list[list[str]]) -> dict[str, Any]:
+    """One number drawn over the periods, with its least and its greatest value."""
+    sums = [_sum(book, ids, quantity) for ids in periods]
+    values = [count / base if base else None for count, base in sums]
+    known = [value for value in values if value is not None]
+    whole = book.score(source, quantity.feature)
+    axis = bounded(charts.axis([*known, whole["value"] if whole else None], grade=quantity.kind == "grade"), quantity)
+    return {
+        "title": wording.capital(quantity.title),
+        "unit": wording.unit(quantity),
+        "drawn": charts.course(axis, values, whole["value"] if whole else None),
+        "range": wording.between(min(known), max(known), quantity),
+        "whole": wording.short(whole["value"], quantity) if whole else "",
+    }
+
+
+def _cell(book: Book, ids: list[str], quantity: Quantity) -> dict[str, str]:
     count, base = _sum(book, ids, quantity)
     if not base:
-        return {"text": "", "count": "", "bar": ""}
-    drawn = scale(book, quantity)
-    return {
-        "text": wording.short(count / base, quantity),
-        "count": wording.tally(count, base, quantity),
-        "bar": charts.dot(drawn.axis, count / base),
-    }
+        return {"text": "", "count": ""}
+    return {"text": wording.short(count / base, quantity), "count": wording.tally(count, base, quantity)}

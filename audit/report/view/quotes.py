@@ -79,9 +79,9 @@ def _varied(candidates: list[Row]) -> Iterable[Row]:
 def _quote(book: Book, row: Row) -> dict[str, Any]:
     article = book.articles[row["article"]]
     return {
-        "before": _tail(row["before"]),
+        "before": tail(row["before"]),
         "text": middle(row["text"]),
-        "after": _head(row["after"]),
+        "after": head(row["after"]),
         "href": book.article_link(row["article"], f"e{row['row']}"),
         "title": book.title(row["article"]),
         "date": wording.date(article["published"]),
@@ -99,14 +99,14 @@ def middle(text: str) -> str:
     return f"{words[: LONGEST - 120].rsplit(' ', 1)[0]} … {words[-110:].split(' ', 1)[-1]}"
 
 
-def _tail(text: str) -> str:
+def tail(text: str) -> str:
     """The context before: from the last line break on, opened at a whole word."""
     line = text.rsplit("\n", 1)[-1]
     words = " ".join(line.split()) + (" " if line[-1:].isspace() else "")
     return "…" + words.split(" ", 1)[-1] if line == text and " " in words and len(text) >= 80 else words
 
 
-def _head(text: str) -> str:
+def head(text: str) -> str:
     """The context after: up to the first line break, closed at a whole word."""
     line = text.split("\n", 1)[0]
     words = (" " if line[:1].isspace() else "") + " ".join(line.split())

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from audit.compare.about import ABOUT
 from audit.extract.base import Extractor, Quantity
-from audit.report import charts, wording
-from audit.report.data import Book, Row
+from audit.report import wording
+from audit.report.data import Book
 from audit.report.view import method, quotes
 from audit.report.view.headline import Scale, anchor, headline, scale, signal
 from audit.report.view.method import accuracy
+from audit.report.view.plots import plot
 from audit.report.view.say import Sentence, say, strong
+from audit.report.view.sums import summed
 
-TITLES = {"agreement": "Agreement with other sources"}
-
-PEERS = 11
-"""Peers up to which each has a line of its own; beyond it they share one."""
-
+TITLES = {ABOUT["name"]: ABOUT["title"]}
 
 def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found: quotes.Marks) -> list[dict[str, Any]]:
     """One block per signal: its headline numbers as plots, its other numbers as a table, three quotations."""
@@ -32,7 +31,14 @@ def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found:
             {
                 "name": name,
                 "title": extractor.title if extractor else TITLES.get(name, wording.capital(name)),
-                "plots": [plot(book, source, quantity) for quantity in plotted],
+                "plots": [
+                    plot(book, quantity, source)
+                    | {
+                        "sentence": sentence(book, source, quantity, scale(book, quantity, source)),
+                        "sum": summed(book, found, source, quantity),
+                    }
+                    for quantity in plotted
+                ],
                 "others": lines,
                 "placed": any(line["percentile"] for line in lines),
                 "quotes": quotes.quotes(book, found, name),
@@ -44,47 +50,6 @@ def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found:
     return blocks
 
 
-def plot(book: Book, source: str, quantity: Quantity) -> dict[str, Any]:
-    """One number of the source beside that of its peers."""
-    drawn = scale(book, quantity, source)
-    scored = list(book.valued.get(quantity.feature, {}).items())
-    scored.sort(key=lambda pair: (-pair[1]["value"], book.source_name(pair[0])))
-    few = len(scored) <= PEERS + 1
-    mine = [pair for pair in scored if few or pair[0] == source]
-    rest = [row["value"] for name, row in scored if name != source]
-    return {
-        "id": anchor(quantity.feature),
-        "title": wording.capital(quantity.title),
-        "unit": wording.unit(quantity),
-        "sentence": sentence(book, source, quantity, drawn),
-        "back": charts.backdrop(drawn.back, drawn.axis, drawn.reference, drawn.median),
-        "rows": [_peer(book, source, name, row, quantity, drawn) for name, row in mine],
-        "strip": None
-        if few or not rest
-        else {
-            "bar": charts.strip(drawn.axis, rest, drawn.back),
-            "n": len(rest),
-            "span": wording.between(min(rest), max(rest), quantity),
-        },
-        "ends": (wording.short(drawn.axis.low, quantity), wording.short(drawn.axis.high, quantity)),
-        "reference": wording.between(drawn.reference["p25"], drawn.reference["p75"], quantity)
-        if drawn.reference
-        else "",
-    }
-
-
-def _peer(book: Book, source: str, name: str, row: Row, quantity: Quantity, drawn: Scale) -> dict[str, Any]:
-    me = name == source
-    return {
-        "name": book.source_name(name),
-        "href": "" if me else book.source_link(name, anchor(quantity.feature)),
-        "me": me,
-        "few": row["low"] is None,
-        "text": wording.short(row["value"], quantity),
-        "bar": charts.bar(drawn.axis, row["value"], row["low"], row["high"], drawn.back, peer=not me),
-    }
-
-
 def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sentence:
     """`12 of 80 own sentences (15 %, 95 % interval 9–24 %); the median of the others is 22 %.`"""
     row = book.score(source, quantity.feature)
@@ -92,6 +57,8 @@ def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sente
         found = book.scores.get((source, quantity.feature))
         return say(f"Not measured: {wording.name(found['absent'] if found else '', 'no article has this number')}.")
     value, counted = wording.value(row["value"], quantity), wording.counted(row["count"], row["base"], quantity)
+    if quantity.kind == "grade":
+        value, counted = f"over {counted}", value
     if row["low"] is None:
         return say(strong(counted), f" ({value}); {method.no_interval(row)}.")
     interval = f"95{wording.SPACE}% interval {wording.between(row['low'], row['high'], quantity)}"
@@ -99,10 +66,16 @@ def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sente
     if drawn.median is not None:
         parts.append(f"; the median of the others is {wording.value(drawn.median, quantity)}")
     if row["rank"] is not None:
-        parts.append(f"; no other interval overlaps this one, which is number {row['rank']:.0f} from the top")
+        parts.append(_ranked(int(row["rank"]), len(book.valued[quantity.feature])))
     if row["percentile"] is not None:
         parts.append(f"; {row['percentile']:.0f}{wording.SPACE}% of reference news lie below")
     return say(strong(counted), "".join(parts), ".")
+
+
+def _ranked(rank: int, sources: int) -> str:
+    """The place of a source whose interval overlaps no other."""
+    place = "the highest" if rank == 1 else "the lowest" if rank == sources else f"number {rank} from the top"
+    return f"; {place} of {sources}, and no other interval overlaps it"
 
 
 def _line(book: Book, source: str, quantity: Quantity) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from typing import Any
 from audit.extract.base import Extractor, Quantity
 from audit.report import names, wording
 from audit.report.data import Book, Row
-from audit.report.view import method, quotes
+from audit.report.view import bias, method, quotes
 from audit.report.view.against import against, taken
 from audit.report.view.compared import Compared
 from audit.report.view.headline import headline
@@ -20,6 +20,9 @@ from audit.report.view.standout import copied, difference, ranked
 APART, COPIES = 6, 3
 SPEAKERS = 15
 STATEMENTS = 10
+SHOWN = {"disputes": 4, "pairs": 2}
+"""How many the page shows at once; it opens the others on demand."""
+
 ARTICLES = 1000
 """Articles that the table on the page lists; a page with more would not open on a phone."""
 
@@ -40,6 +43,7 @@ def source(
         "apart": [*_differences(book, id), *_copies(book, compared, id)],
         "alike": _alike(book, id),
         "signals": signals(book, id, extractors, found),
+        "bias": bias.of_source(book, id, found),
         "speakers": _speakers(book, id, found),
         "against": against(book, id, compared),
         "taken": taken(book, id),
@@ -50,6 +54,7 @@ def source(
         "unread": _unread(book, id),
         "method": method.method(book, extractors),
         "cite": _cite(book, row),
+        "shown": SHOWN,
     }
 
 
@@ -106,7 +111,7 @@ def _speakers(book: Book, id: str, found: quotes.Marks) -> dict[str, Any]:
                 {"title": wording.name(book.stories[story]["title"], "story"), "href": names.story_page(story)}
                 for story in row["stories"]
                 if story in book.stories
-            ][:3],
+            ],
         }
         for row in rows[:SPEAKERS]
     ]

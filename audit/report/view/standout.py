@@ -1,7 +1,8 @@
 """Differences, copies and disputes in, at most a handful of sentences out: what a page says first.
 
 Nothing is picked by hand: differences that hold after correction come first where they hold within shared stories,
-then by how unlikely chance would make them; copies by the articles they touch; disputes by the sources they divide.
+then those of the source whose value nobody else passes, then the widest; copies by the articles they touch; disputes
+by the sources they divide.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from audit.extract.base import Quantity
 from audit.report import names, wording
 from audit.report.data import Book, Row
 from audit.report.view.compared import DISPUTED, Compared, Taken
@@ -17,6 +19,9 @@ from audit.report.view.headline import anchor, done, headline
 from audit.report.view.say import Run, Sentence, named, say, strong
 
 HOLDS = ("both", "within", "plain")
+
+NOTABLE = 0.1
+"""A value within a tenth of the others' median is no news to a reader, however sure the difference is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +48,39 @@ def ranked(book: Book, source: str | None = None) -> list[Row]:
         for (name, feature), row in book.differences.items()
         if row["holds"] in HOLDS and feature in shown and source in (None, name) and _seen(book, row)
     ]
-    return sorted(
-        holding, key=lambda row: (HOLDS.index(row["holds"]), _p(row), -_gap(row), row["source"], row["feature"])
-    )
+    order = [(_tier(row), not _extreme(book, row), -_gap(row), row["source"], row["feature"], row) for row in holding]
+    return [entry[-1] for entry in sorted(order, key=lambda entry: entry[:-1])]
+
+
+def _tier(row: Row) -> int:
+    """Differences that hold within shared stories come first, since the topic is taken out of them."""
+    return int(row["holds"] not in ("both", "within"))
+
+
+def _extreme(book: Book, row: Row) -> bool:
+    """Whether no other source's value lies beyond this one."""
+    return _beyond(book, row) is not None
+
+
+def _beyond(book: Book, row: Row) -> Row | None:
+    """The score of the next source, where this one's is the highest or the lowest of three or more."""
+    rest = [score for source, score in book.valued[row["feature"]].items() if source != row["source"]]
+    if len(rest) < 2 or row["others"] is None:
+        return None
+    top = row["value"] > row["others"]
+    nearest: Row = (max if top else min)(rest, key=lambda score: score["value"])
+    outside = row["value"] > nearest["value"] if top else row["value"] < nearest["value"]
+    return nearest if outside else None
 
 
 def _seen(book: Book, row: Row) -> bool:
-    """Whether the value has an interval, and differs from the others' once both are rounded for printing."""
+    """Whether the value has an interval, and differs from the others' by enough to be worth a sentence."""
     score = book.score(row["source"], row["feature"])
     if score is None or score["low"] is None or row["others"] is None:
         return False
     quantity = book.quantities[row["feature"]]
-    return wording.short(row["value"], quantity) != wording.short(row["others"], quantity)
-
-
-def _p(row: Row) -> float:
-    found = row["within_p"] if row["holds"] in ("both", "within") else row["plain_p"]
-    return 1.0 if found is None else float(found)
+    told = wording.short(row["value"], quantity) != wording.short(row["others"], quantity)
+    return told and abs(row["value"] - row["others"]) >= NOTABLE * abs(row["others"])
 
 
 def _gap(row: Row) -> float:
@@ -98,8 +119,19 @@ def difference(book: Book, row: Row, *, subject: bool = True) -> Sentence:
     middle: list[str | Run] = [" ", strong(value)] if quantity.kind == "grade" else [" (", strong(value), ")"]
     if not subject:
         what = wording.capital(what)
-    end = f"; the median of the others is {wording.value(row['others'], quantity)}" if row["others"] is not None else ""
-    return say(*who, what, *middle, end, _within(row), ".")
+    return say(*who, what, *middle, _against(book, row, quantity), _within(row), ".")
+
+
+def _against(book: Book, row: Row, quantity: Quantity) -> str:
+    """The value beside the others': `; no other source passes 23 %`, or their median."""
+    if row["others"] is None:
+        return ""
+    middle = wording.short(row["others"], quantity)
+    nearest = _beyond(book, row)
+    if nearest is None:
+        return f"; the median of the others is {middle}"
+    verb = "passes" if row["value"] > row["others"] else "is below"
+    return f"; no other source {verb} {wording.short(nearest['value'], quantity)}, the median of the others is {middle}"
 
 
 def _within(row: Row) -> str:
@@ -151,7 +183,8 @@ def _disputes(book: Book, compared: Compared) -> Iterator[Finding]:
     for story, topic in found:
         pair = next(pair for pair in topic.pairs if pair["relation"] == "disputes")
         others = len(topic.sources) - len({book.source_of(pair["a"]), book.source_of(pair["b"])})
-        rest = f" ({wording.plural(others, 'other source')} on the same)" if others else ""
+        told_too = "tells it too" if others == 1 else "tell it too"
+        rest = f" ({wording.plural(others, 'other source')} {told_too})" if others else ""
         told: list[str | Run] = (
             ["In “", named(wording.name(book.stories[story]["title"])), "”, "] if story in book.stories else []
         )
@@ -160,7 +193,7 @@ def _disputes(book: Book, compared: Compared) -> Iterator[Finding]:
             named(book.source_name(book.source_of(pair["a"]))),
             " and ",
             named(book.source_name(book.source_of(pair["b"]))),
-            " tell it differently: ",
+            " differ: ",
             named(wording.name(pair["reason"])),
             rest,
             ".",

@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.report import wording
 from audit.report.data import Book, Row
-from audit.report.view import quotes
+from audit.report.view import balance, framing, quotes
 from audit.report.view.compared import ALONE, DISPUTED, UPDATED, Compared, Topic
 from audit.report.view.method import accuracy
 from audit.report.view.sides import claim_link, side
@@ -43,6 +43,8 @@ def story(book: Book, compared: Compared, id: str) -> dict[str, Any]:
         "alone": [_claim(book, claim) for claim in alone[:ALONE_LISTED]],
         "more_alone": max(0, len(alone) - ALONE_LISTED),
         "timeline": _timeline(book, articles),
+        "framing": framing.in_story(book, id),
+        "balance": balance.in_story(book, id),
         "accuracy": accuracy("agreement"),
     }
 

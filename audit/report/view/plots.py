@@ -1,0 +1,62 @@
+"""One number of every source in, a dot plot as a plain dict out: a line per source, its interval, its value as a label.
+
+The macro `dots` in `parts.html.jinja` draws it; the backdrop stands once on the page, in the macro `backdrops`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.extract.base import Quantity
+from audit.report import charts, wording
+from audit.report.data import Book, Row
+from audit.report.view.headline import Scale, anchor, scale
+
+PEERS = 11
+"""Peers up to which each has a line of its own; beyond it they share one, or the plot of all sources is cut."""
+
+
+def plot(book: Book, quantity: Quantity, source: str | None = None, most: int = PEERS + 1) -> dict[str, Any]:
+    """One number of the sources, the highest first; `source` is drawn large, and where it is None all are.
+
+    With more than `most` sources, those around the one given share a line.
+    """
+    drawn = scale(book, quantity, source)
+    scored = list(book.valued.get(quantity.feature, {}).items())
+    scored.sort(key=lambda pair: (-pair[1]["value"], book.source_name(pair[0])))
+    few = source is None or len(scored) <= most
+    mine = [pair for pair in scored if few or pair[0] == source]
+    rest = [row["value"] for name, row in scored if name != source]
+    return {
+        "id": anchor(quantity.feature),
+        "title": wording.capital(quantity.title),
+        "unit": wording.unit(quantity),
+        "higher": quantity.higher,
+        "back": charts.backdrop(drawn.back, drawn.axis, drawn.reference, drawn.median),
+        "rows": [_row(book, source, name, row, quantity, drawn) for name, row in mine],
+        "strip": None
+        if few or not rest
+        else {
+            "bar": charts.strip(drawn.axis, rest, drawn.back),
+            "n": len(rest),
+            "span": wording.between(min(rest), max(rest), quantity),
+        },
+        "ends": (wording.short(drawn.axis.low, quantity), wording.short(drawn.axis.high, quantity)),
+        "reference": wording.between(drawn.reference["p25"], drawn.reference["p75"], quantity)
+        if drawn.reference
+        else "",
+    }
+
+
+def _row(book: Book, source: str | None, name: str, row: Row, quantity: Quantity, drawn: Scale) -> dict[str, Any]:
+    me = name == source
+    return {
+        "name": book.source_name(name),
+        "href": "" if me else book.source_link(name, anchor(quantity.feature)),
+        "me": me,
+        "few": row["low"] is None,
+        "text": wording.short(row["value"], quantity),
+        "bar": charts.bar(
+            drawn.axis, row["value"], row["low"], row["high"], drawn.back, peer=source is not None and not me
+        ),
+    }
