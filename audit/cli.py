@@ -27,6 +27,16 @@ def _from(name: str) -> Any:
     return import_module(f"audit.{name}")
 
 
+def _signals(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """For completion in a shell: the signals that open with what was typed."""
+    return [name for name in _from("extract").extractors() if name.startswith(typed)]
+
+
+def _explained(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """For completion in a shell: everything that can be explained and opens with what was typed."""
+    return [name for name in _from("explain").names() if name.startswith(typed)]
+
+
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         version = _from("version")
@@ -47,10 +57,10 @@ def cli(context: click.Context, quiet: bool, verbose: int) -> None:
     context.obj = {"quiet": quiet, "verbose": verbose}
 
 
-def _limit(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> list[tuple[str, float]]:
+def _limit(context: click.Context, _: click.Parameter, values: Sequence[str]) -> list[tuple[str, float]]:
     limits = []
     for value in values:
-        feature, _, number = value.partition("=")
+        feature, number = value.partition("=")[::2]
         try:
             limits.append((feature, float(number)))
         except ValueError as error:
@@ -140,7 +150,8 @@ def _streamed(context: click.Context, lines: Any, skipped: list[Any], crossed: S
 
 @cli.command()
 @INPUTS
-@click.option("--feature", multiple=True, metavar="F", help="Only this signal; may be repeated.")
+@click.option("--feature", multiple=True, metavar="F", shell_complete=_signals,
+              help="Only this signal; may be repeated.")
 @click.option("--format", "form", type=click.Choice(["text", "jsonl", "sarif", "github", "html"]), default="text",
               show_default=True, help="github: annotations of a workflow; sarif: for tools of code review.")
 @click.option("--fail-over", multiple=True, callback=_limit, metavar="FEATURE=VALUE",
@@ -203,7 +214,7 @@ def diff(before: Path, after: Path, form: str, out: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("name", required=False, metavar="[FEATURE|RULE]")
+@click.argument("name", required=False, metavar="[FEATURE|RULE]", shell_complete=_explained)
 def explain(name: str | None) -> None:
     """Say what a signal or a rule finds, why it matters, its limits, and how well it does."""
     click.echo(_from("explain").explain(name))

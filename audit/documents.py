@@ -117,6 +117,8 @@ class Audit(Record, frozen=True):
 
 
 TYPED: dict[tuple[str, str], Any] = {
+    ("articles", "versions"): list[Earlier],
+    ("articles", "notes"): dict[str, str],
     ("evidence", "parts"): list[Part],
     ("evidence", "attributes"): dict[str, str],
     ("passages", "changes"): list[tuple[int, int, int, int]],

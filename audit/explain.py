@@ -57,6 +57,15 @@ def explain(name: str | None = None) -> str:
     raise AuditError(f"{name}: no such signal or rule; {_nearest(name, methods)}")
 
 
+def names() -> list[str]:
+    """Everything that can be explained: signals, rules and measures, in alphabetical order."""
+    found = set()
+    for entry in method():
+        found |= {entry["name"], *(f"{entry['name']}.{rule['id']}" for rule in entry["rules"])}
+        found |= {one["feature"] for one in entry["measures"]}
+    return sorted(found)
+
+
 def method() -> list[Method]:
     """All that is known of each signal, as plain dicts: name, title, what, why, limits, measures, rules, models."""
     return [_method(extractor) for extractor in extractors().values()] + [_comparing(about) for about in ABOUTS]
@@ -143,7 +152,10 @@ def _figures(found: lexicon.Lexicon, rule: Rule) -> list[str]:
     judged = f" ({', '.join(firing.sets(found.feature))})" if every.judged else ""
     single = firing.of_entries(found.feature, rule.id)
     most = sorted((entry for entry in rule.entries if entry in single), key=lambda entry: (-single[entry].fires, entry))
-    return [f"all of them: {_often(every)}{judged}", *(f"{entry}: {_often(single[entry])}" for entry in most[:MOST])]
+    stale = firing.digest(found.feature) != lexicon.digest(found.feature)
+    note = ["measured on another version of the list"] if stale else []
+    shown = (f"{entry}: {_often(single[entry])}" for entry in most[:MOST])
+    return [*note, f"all of them: {_often(every)}{judged}", *shown]
 
 
 def _often(one: firing.Firing) -> str:
@@ -250,7 +262,5 @@ def _all(methods: Mapping[str, Method], part: str) -> Iterator[Method]:
 
 
 def _nearest(name: str, methods: Mapping[str, Method]) -> str:
-    names = [*methods, *(f"{entry['name']}.{rule['id']}" for entry in methods.values() for rule in entry["rules"])]
-    names += [one["feature"] for one in _all(methods, "measures")]
-    near = difflib.get_close_matches(name, sorted(set(names)), n=3, cutoff=NEAR)
+    near = difflib.get_close_matches(name, names(), n=3, cutoff=NEAR)
     return f"near it: {', '.join(near)}" if near else f"the signals are {', '.join(methods)}"

@@ -10,6 +10,7 @@ that names a package whose folder holds `<signal>.<language>.toml` files.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -134,6 +135,11 @@ def _folders() -> tuple[Path, ...]:
                                "__init__.py beside its lexicons")
         folders.append(Path(file).parent)
     return tuple(folders)
+
+
+def digest(name: str, language: str = "en") -> str:
+    """SHA-256 of a lexicon that ships with the package."""
+    return hashlib.sha256((FOLDER / f"{name}.{language}.toml").read_bytes()).hexdigest()
 
 
 def idle(path: Path) -> list[LexiconError]:

@@ -87,12 +87,18 @@ def _shown(number: int, article: Article, words: int, joined: dict[str, Article]
         "url": article.url or "",
         "words": wording.plural(words, "word"),
         "notes": reading.noted(article.meta),
-        "later": f"{wording.name(later.title, 'untitled')}, {wording.moment(later.published)}" if later else "",
+        "later": f"{wording.name(later.title, 'untitled')}, {_updated(later)}" if later else "",
         "language": article.language or "",
         "paragraphs": paragraphs,
         "open": number < SHOWN and len(article.text) <= SHORT,
         "lead": paragraphs[0][:SHORT] if paragraphs else "",
     }  # fmt: skip
+
+
+def _updated(article: Article) -> str:
+    from audit.report import wording
+
+    return wording.moment(article.meta.get("updated", article.published))
 
 
 def _language(code: str | None) -> str:

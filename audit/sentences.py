@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 TERMINALS = frozenset([".", "!", "?", "…", "..", "...", "....", "‽", "。"])
 CLOSERS = frozenset("\"'”’»)]}")
-OPENERS = frozenset("\"'“‘«„([{¿¡•–—-*#@")
 
 # Abbreviations that a name or number follows; they do not end a sentence.
 TITLES = frozenset(

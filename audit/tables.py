@@ -24,7 +24,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "source": "id of the source",
         "title": "title, empty if unknown",
         "url": "address of the page, if known",
-        "published": "date of publication, ISO 8601, as precise as the page was",
+        "published": "date of (first) publication, ISO 8601, as precise as the page was",
         "author": "author, if known",
         "credit": "the outlet that the page itself names as its origin",
         "language": "language code",

@@ -25,6 +25,7 @@ from audit.report.view.changed import changed
 from audit.report.view.headline import Scale, headline, scale
 from audit.report.view.index import cell
 from audit.results import Results
+from audit.tables import schema
 
 WIDTH = 120
 """Characters of the table, unless the terminal is wider."""
@@ -45,7 +46,9 @@ def comparison(results: Results, sources: Sequence[str], form: str) -> str:
     rows = scores[(scores["level"] == "source") & scores["subject"].isin(wanted)]
     columns = ["subject", "feature", "value", "low", "high", "n", "percentile", "rank", "absent"]
     if form == "csv":
-        return str(inert(pa.Table.from_pandas(rows[columns], preserve_index=False)).to_pandas().to_csv(index=False))
+        kinds = pa.schema([schema("scores").field(column) for column in columns])
+        table = pa.Table.from_pandas(rows[columns], schema=kinds, preserve_index=False)
+        return str(inert(table).to_pandas().to_csv(index=False))
     return str(rows[columns].to_json(orient="records", indent=1)) + "\n"
 
 

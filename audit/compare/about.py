@@ -33,8 +33,8 @@ FRAMING = {
     "limits": "Names are aligned by surname, so a person who is only called \"he\" or \"the leader\" is missed. Words "
     "for one kind of thing come from a short list, and two texts may mean two things by them. Most words are used once "
     "or twice, which the wide intervals show; they are of one word alone, not corrected for the number of words. On "
-    "2,676 real articles in stories, with the outlets of each story exchanged at random, 14 of 1,000 intervals left "
-    "out 0; with the true outlets 18 did.",
+    "2,676 real articles in stories, with the outlets of each story exchanged at random, 13 of 1,000 intervals left "
+    "out 0; with the true outlets 17 did. Of 135 words found in news and read by hand, 124 were right.",
 }
 
 BALANCE = {
@@ -48,7 +48,9 @@ BALANCE = {
     "different people make them.",
     "limits": "Only words of the article itself count: nobody is looked up, so a well-known name without an office is "
     "counted as one of whom the text does not say who it is. An opposition politician with an office is opposition; a "
-    "former office counts like one that is held. Equal shares are no aim: the measure says who spoke, not who should.",
+    "former office counts like one that is held. Of 63 statements in news labelled by hand, 53 got the label's group; "
+    "all 8 parties among them were found, and one where there was none. Equal shares are no aim: the measure says who "
+    "spoke, not who should.",
 }
 
 ABOUTS = (ABOUT, FRAMING, BALANCE)

@@ -3,7 +3,7 @@ copied. Nothing here says who is right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit.compare.sketch import Sketch
@@ -47,8 +47,12 @@ def tally(
     pairs: Sequence[ClaimPair],
     items: dict[str, Sketch],
     voice: Callable[[str], str],
+    owners: Mapping[str, str],
 ) -> dict[str, Tally]:
-    """Count per article. Articles without another source in their story stay `in_story` False."""
+    """Count per article; `owners` maps a source to its owner where it has one.
+
+    Articles without another source in their story stay `in_story` False.
+    """
     found = {article: Tally() for article in items}
     home = {article: story for story in stories for article in story.articles}
     for claim in claims:
@@ -63,7 +67,7 @@ def tally(
         for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
             entry = (pair.relation, article_of[other], pair.reason)
             found[article_of[mine]].relations.setdefault(mine, []).append(entry)
-    _omissions(found, pairs, article_of, home, items, voice)
+    _omissions(found, pairs, article_of, home, items, voice, owners)
     return found
 
 
@@ -74,6 +78,7 @@ def _omissions(
     home: dict[str, Story],
     items: dict[str, Sketch],
     voice: Callable[[str], str],
+    owners: Mapping[str, str],
 ) -> None:
     """Count for each article the claims that at least `OTHERS` independent others tell, and which of them it omits."""
     for group in groups(pairs):
@@ -82,8 +87,10 @@ def _omissions(
         story = home[min(tellers)]
         for article in story.articles:
             mine = items[article].source
-            others = {
-                voice(other) for other in tellers if items[other].source != mine and voice(other) != voice(article)
+            owner = owners.get(mine, mine)
+            others = {  # what one owner's sources tell counts once
+                owners.get(items[other].source, voice(other)) for other in tellers
+                if owners.get(items[other].source, items[other].source) != owner and voice(other) != voice(article)
             }
             if len(others) < OTHERS:
                 continue

@@ -276,7 +276,9 @@ def _quoted(one: Statement) -> list[Statement]:
     return [said for said in found if len(said.codes) >= SENTENCE]
 
 
-def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement, later: bool) -> tuple[Kind | None, str]:
+def _in_story(
+    judged: Judgement, cosine: float, a: Statement, b: Statement, later: bool | None
+) -> tuple[Kind | None, str]:
     """The relation of two sentences of one story, None when they have nothing to do with each other.
 
     Within a story the same thing counted in sentences on the same matter is the same claim.
@@ -310,10 +312,12 @@ def _in_story(judged: Judgement, cosine: float, a: Statement, b: Statement, late
     return ("agrees", agreeing) if agreeing else (None, "")
 
 
-def changed_between(one: tuple[str, Statement], two: tuple[str, Statement]) -> bool:
+def changed_between(one: tuple[str, Statement], two: tuple[str, Statement]) -> bool | None:
     """Whether a count can have changed between two reports, each a date and a statement: a toll, or a word that says
-    so, on different days."""
+    so, on different days. None where it can, if the days differ, and one of them is unknown."""
     early, late = one[0][:10], two[0][:10]
     lists = vocabulary.load()
     changing = (lists.updating | lists.tolls) & {word.lower() for word in (*one[1].words, *two[1].words)}
-    return bool(early and late and early != late and changing)
+    if not changing:
+        return False
+    return early != late if early and late else None

@@ -55,7 +55,7 @@ def compare(
     for told in map(related, _tellings(found, reused, items, texts, voice, owners or {})):
         claims += told.claims
         claim_pairs += told.pairs
-    tallies = tally(found, claims, claim_pairs, items, voice)
+    tallies = tally(found, claims, claim_pairs, items, voice, owners or {})
     copied = copied_spans(reused, parents)
     unheard = counts(heard(found, items, voice), found, items)
     swapped = rewritten(reused, items, texts)

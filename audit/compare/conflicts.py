@@ -16,6 +16,10 @@ NEAR = 2
 """Words to either side of two aligned figures among which one pair must be the same."""
 
 
+RELATIVE = frozenset(["yesterday", "today", "tomorrow"])
+"""Days that depend on the date of the text."""
+
+
 @dataclass(frozen=True)
 class Conflict:
     """What differs (`kind`: figure, date, negation, opposite, actor, quotation) and a sentence with both values."""
@@ -92,14 +96,15 @@ def figure_conflicts(found: tuple[Counterparts, ...]) -> list[Conflict]:
 
 
 def word_conflicts(a: Statement, b: Statement, pairs: list[tuple[int, int]]) -> list[Conflict]:
-    """Months and opposites in the same place of two statements that are otherwise alike."""
+    """Months, weekdays and opposites in the same place of two statements that are otherwise alike."""
     lists = vocabulary.load()
     conflicts = []
     for one, two in _gaps(a, b, pairs):
         for left in one:
             for right in two:
                 low, other = a.words[left].lower(), b.words[right].lower()
-                if low in lists.months and other in lists.months and low[:3] != other[:3]:
+                named = lists.months if low in lists.months else lists.weekdays - RELATIVE
+                if low in named and other in named and low[:3] != other[:3]:
                     conflicts.append(Conflict("date", f"{a.words[left]} and {b.words[right]}"))
                 elif other in lists.opposites.get(low, ()):
                     conflicts.append(Conflict("opposite", f"“{a.words[left]}” and “{b.words[right]}”"))

@@ -40,9 +40,10 @@ def finding(
 ) -> Finding:
     """What the comparison says of one article; `swapped` is the evidence of a rewritten copy."""
     evidence = [*_claims(item, tally, items), *_copied(item, copied, items), *swapped]
+    groups = [voice.group for voice in item.spoken()]
     return Finding(
         tuple(sorted(evidence, key=lambda one: (one.start, one.end, one.rule, one.reason))),
-        (*_measures(item, tally, unheard), _share(item, copied, texts), *balance.measures(item.article, (voice.group for voice in item.spoken()))),
+        (*_measures(item, tally, unheard), _share(item, copied, texts), *balance.measures(item.article, groups)),
     )
 
 

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from audit.compare import vocabulary
 from audit.compare.statement import QUOTED
+from audit.compare.words import FUNCTION_WORDS
+
+BESIDE = 2
+"""Words to either side of a role in which the name of its holder stands."""
 
 PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 
@@ -47,7 +51,19 @@ def _given(said: Said, mine: frozenset[str], theirs: frozenset[str]) -> bool:
     near = {word.lower() for word in re.findall(r"\w+", said.before)}
     if theirs & (outside | near):
         return False
-    return bool(mine & outside) or bool(PRONOUN.search(said.outside) and mine & near)
+    return bool(mine & outside) or bool(PRONOUN.search(said.outside) and mine & near and not _other_role(said, mine))
+
+
+def _other_role(said: Said, mine: frozenset[str]) -> bool:
+    """Whether somebody who is only called by a role ("the president") stands before, whom "he" may mean as well."""
+    words = re.findall(r"\w+", said.before)
+    roles = vocabulary.load().roles
+    return any(
+        word in roles
+        and not any(near[0].isupper() and near.lower() not in FUNCTION_WORDS for near in words[max(0, at - 1) : at + 2])
+        and not mine & {near.lower() for near in words[max(0, at - BESIDE) : at + BESIDE + 1]}
+        for at, word in enumerate(words)
+    )
 
 
 def _words(name: str) -> frozenset[str]:

@@ -61,7 +61,9 @@ OPENED = re.compile(
 LETTER = re.compile(r"\s*(?:\(|, )(R|D)(?:\)|[.,]? ?[-–—‑]? ?[A-Z][A-Za-z.]+)")
 BEFORE = re.compile(r"((?:[A-Z][\w’'-]* )(?:[\w’'.-]+ ){0,2})$")
 NAMED_PARTY = re.compile(r"\b((?:[A-Z][\w’'-]* (?:of |for |and )?){1,4}Party)\b")
-GROUPING = re.compile(r"^((?:[A-Z][\w’'-]* ){1,3}(?:Alliance|Front|Bloc|Movement|Democrats|Socialists))$")
+GROUPING = re.compile(
+    r"^((?:[A-Z][\w’'-]* ){1,3}(?:Alliance|Front|Bloc|Movement)|(?:Social|Christian|Liberal|Sweden) Democrats)$"
+)
 RULING = re.compile(rf"\b(?:ruling|governing|opposition|coalition partner) ({CAPITALS})")
 LETTERS = {"R": "Republicans", "D": "Democrats"}
 

@@ -21,7 +21,7 @@ from audit.extract.attribution.kinds import kinds
 from audit.extract.attribution.names import Mention, mentions
 from audit.extract.attribution.tagger import statistics
 from audit.parse import Parsed
-from audit.records import Evidence, Finding
+from audit.records import Article, Evidence, Finding
 
 DESCRIBED, SAID, COUNTED, KIND = "described", "said", "counted", "kind"
 SLOTS = (DESCRIBED, SAID, COUNTED, KIND)
@@ -79,7 +79,15 @@ def named(parsed: Parsed, attribution: Sequence[Finding] = ()) -> Named:
     for document, word in _kinds(describer):
         if word.start not in taken[document]:  # "opposition leader Ada Brand" describes one person
             found[document].append(word)
-    return [sorted(set(words), key=lambda word: (word.start, word.end, word.slot, word.key)) for words in found]
+    return [
+        sorted(set(words), key=lambda word: (word.start, word.end, word.slot, word.key)) if _english(article) else []
+        for article, words in zip(parsed.articles, found, strict=True)
+    ]
+
+
+def _english(article: Article) -> bool:
+    """Whether the word lists fit the article; a language that nobody told is taken for English, as everywhere."""
+    return (article.language or "en").split("-")[0] == "en"
 
 
 def person_key(name: str) -> str:
@@ -173,19 +181,23 @@ def _counted(describer: Describer) -> Iterator[tuple[int, Word]]:
         at = place
         while at < end and parsed.starts[at] < start + figure.end:
             done, at = at, at + 1
-        phrase: list[int] = []
-        for token in range(at, min(at + NOUNS, end)):
-            if not describer.word(token).isalpha() or known.is_function(describer.word(token)):
-                break
-            phrase.append(token)
-        heads = [token for token in phrase if known.is_person(describer.word(token))]
-        if not heads:
-            continue
-        for token in phrase[: phrase.index(heads[-1]) + 1]:
+        for token in _people(describer, at, min(at + NOUNS, end)):
             yield document, Word(
                 COUNTED, f"{figure.value:g}", f"{figure.value:,.0f}", describer.word(token), int(parsed.starts[token]),
                 int(parsed.ends[token]), bool(parsed.quoted[token]),
             )  # fmt: skip
+
+
+def _people(describer: Describer, start: int, end: int) -> list[int]:
+    """The plain words from `start` on up to the last of them that is a noun for people; none where there is none."""
+    phrase: list[int] = []
+    for token in range(start, end):
+        if not describer.word(token).isalpha() or describer.known.is_function(describer.word(token)):
+            break
+        phrase.append(token)
+    while phrase and not describer.known.is_person(describer.word(phrase[-1])):
+        phrase.pop()
+    return phrase
 
 
 def _kinds(describer: Describer) -> Iterator[tuple[int, Word]]:
@@ -194,11 +206,11 @@ def _kinds(describer: Describer) -> Iterator[tuple[int, Word]]:
     listed = parsed.lower_table("framing:kind", known.__contains__, np.bool_)
     capital = parsed.table("framing:capital", lambda word: word[0].isupper(), np.bool_)
     for place in np.flatnonzero(listed[parsed.lower]).tolist():
-        if capital[parsed.tokens[place]] and place not in parsed.sentences:
+        first = int(parsed.sentences[parsed.token_sentence[place]])
+        if capital[parsed.tokens[place]] and place != first:
             continue  # a part of a name: "the Labour Party Conference"
         kind, word = known[describer.word(place)]
         before = place - 1
-        first = int(parsed.sentences[parsed.token_sentence[place]])
         owned = before > first and describer.word(before) in ("'s", "’s")
         before -= owned
         owner = ""

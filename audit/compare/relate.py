@@ -92,7 +92,12 @@ def probability(features: npt.NDArray[np.float64]) -> float:
 def relate(a: str, b: str) -> Relation:
     """How two statements stand to each other: `agrees`, `disputes` or `unrelated`, with a sentence that says why.
 
-    `similarity` is the probability that both say the same, leaving aside what contradicts.
+    Both are plain text, a sentence or two; the order does not matter, and any text is accepted. They dispute when
+    figures or dates for the same thing differ beyond rounding, when one denies what the other says, when an opposite
+    or another actor stands in the same place, or when one speaker is quoted with other words. `similarity`, 0 to 1, is
+    the probability that both say the same, leaving aside what contradicts. Nothing is known here of when and where
+    the statements were made: in a run, a toll that grew between two dates is `updated`, and figures are compared in
+    sentences that share less.
     """
     return judge(statement(a), statement(b)).relation
 

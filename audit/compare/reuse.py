@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from audit.compare.align import Match, Text, extended, matches, meetings, passages, spans_of, text_of
 from audit.compare.direction import direction
-from audit.compare.sketch import U32, Sketch
+from audit.compare.shelf import Chosen
+from audit.compare.sketch import SAMPLED, U32, Sketch
 from audit.records import Pair
 
 MEETINGS = 3
@@ -26,6 +27,9 @@ GROUP = 24
 PROOF = 16.0
 """Words of agreeing frame that prove reuse: a verbatim word counts 1, a word of a sentence of which half is common 0.
 Set on `reuse/`: heavy edits give 24 and more, independent articles on one event 14 and less in 99 of 100."""
+
+BUCKET = 4_000_000
+"""Shingles that are sorted together: some 20,000 articles of 900 words, 150 MB while they are paired."""
 
 FIXTURE, FIXTURE_DAYS = 3, 60
 """A run of words in so many articles over so many days is a fixture (an author's line, an offer, a definition) and
@@ -46,27 +50,58 @@ Kind = Literal["copy", "derived"]
 
 
 def candidates(sketches: Sequence[Sketch]) -> tuple[Ids, U32]:
-    """Pairs (i < j) that share at least `MEETINGS` sampled shingles, sorted; and the shingles that are fixtures."""
-    found = [np.frombuffer(item.shingles, np.uint32) for item in sketches]
-    if not found:
-        return [], np.zeros(0, np.uint32)
-    owner = np.repeat(np.arange(len(found), dtype=np.int64), [len(item) for item in found])
-    every = np.concatenate(found)
-    order = np.lexsort((owner, every))
-    every, owner = every[order], owner[order]
-    fixtures = _fixtures(every, owner, np.array([item.day for item in sketches], np.int64))
-    kept = ~np.isin(every, fixtures)
-    every, owner = every[kept], owner[kept]
+    """Pairs (i < j) that share at least `MEETINGS` sampled shingles, sorted; and the shingles that are fixtures.
+
+    Shingles are spread over buckets by their key, and one bucket lies open at a time: memory is bounded by it.
+    """
+    days = np.array([item.day for item in sketches], np.int64)
+    sizes = [len(item.shingles) // 4 for item in sketches]
+    buckets = max(1, -(-sum(sizes) // BUCKET))
+    size = len(sketches)
+    codes, counts, chained, fixtures = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), []
+    for bucket in range(buckets):
+        every, owner = _postings(sketches, bucket, buckets)
+        found = _fixtures(every, owner, days)
+        fixtures.append(found)
+        kept = ~np.isin(every, found)
+        met, far = _meetings(every[kept], owner[kept], size)
+        codes, counts = _added(codes, counts, met)
+        chained = np.union1d(chained, far)  # however many large groups two articles share, it counts once
+    codes, counts = _added(codes, counts, chained)
+    pairs = [divmod(code, max(1, size)) for code in codes[counts >= MEETINGS].tolist()]
+    return pairs, np.sort(np.concatenate(fixtures))
+
+
+def _added(codes: Ints, counts: Ints, more: Ints) -> tuple[Ints, Ints]:
+    """Sorted codes and their counts, with more codes counted in."""
+    found, times = np.unique(more, return_counts=True)
+    joined, place = np.unique(np.concatenate((codes, found)), return_inverse=True)
+    return joined, np.bincount(place, np.concatenate((counts, times)), len(joined)).astype(np.int64)
+
+
+def _postings(sketches: Sequence[Sketch], bucket: int, buckets: int) -> tuple[U32, Ints]:
+    """The shingles of one bucket, sorted, with the article of each."""
+    found, owner = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)]
+    for number, item in enumerate(sketches):
+        keys = np.frombuffer(item.shingles, np.uint32)
+        if buckets > 1:
+            keys = keys[keys // SAMPLED % buckets == bucket]
+        found.append(keys)
+        owner.append(np.full(len(keys), number, np.int64))
+    every, owners = np.concatenate(found), np.concatenate(owner)
+    order = np.lexsort((owners, every))
+    return every[order], owners[order]
+
+
+def _meetings(every: U32, owner: Ints, size: int) -> tuple[Ints, Ints]:
+    """Pairs of articles as i * size + j: once for every shingle that they share, and those of large groups apart."""
     edges = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1], [True])))
     sizes = np.diff(edges)
-    size = np.int64(len(sketches))
-    pairs = [_chained(owner, edges, sizes, size)]
+    pairs = [np.zeros(0, np.int64)]
     for gap in range(1, GROUP):
         start = _starts(edges, sizes, gap, GROUP)
         pairs.append(owner[start] * size + owner[start + gap])
-    codes, counts = np.unique(np.concatenate(pairs), return_counts=True)
-    pairs_ = codes[counts >= MEETINGS]
-    return [(int(code // size), int(code % size)) for code in pairs_], fixtures
+    return np.concatenate(pairs), _chained(owner, edges, sizes, np.int64(size))
 
 
 def _fixtures(every: U32, owner: Ints, days: Ints) -> U32:
@@ -103,7 +138,7 @@ def _chained(owner: Ints, edges: Ints, sizes: Ints, size: np.int64) -> Ints:
 
 def reuse(sketches: Sequence[Sketch], texts: Callable[[str], str]) -> tuple[Pair, ...]:
     """All pairs of which one text took from the other, sorted by id; `a` is the earlier where that is known."""
-    ordered = sorted(sketches, key=lambda item: item.article)
+    ordered = Chosen.by(sketches, lambda item: item.article)
     parsed: dict[int, Text] = {}
     pairs = []
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from audit.compare import vocabulary
 from audit.compare.conflicts import Counterparts
-from audit.compare.contest import MANY, MEASURES, MONEY, VAGUE, changing, contested, distinctive, labelled, risen
+from audit.compare.contest import FEW, MANY, MEASURES, MONEY, VAGUE, changing, contested, distinctive, labelled, risen
 from audit.compare.figures import Figure
 from audit.compare.statement import Statement
 from audit.compare.words import stem
@@ -35,11 +35,12 @@ Standing = Literal["agrees", "disputes", "updated"]
 
 
 def standing(
-    a: Statement, b: Statement, both: Counterparts, cosine: float, common: float, later: bool
+    a: Statement, b: Statement, both: Counterparts, cosine: float, common: float, later: bool | None
 ) -> Standing | None:
     """How two figures stand, None when they have nothing to do with each other.
 
-    `cosine` and `common` say how much alike their sentences are, `later` that a count can have changed between them.
+    `cosine` and `common` say how much alike their sentences are, `later` that a count can have changed between them;
+    None where a date is missing, so that nobody can tell: then a toll is neither updated nor disputed.
     """
     if agreeing(a, b, both, cosine):
         return "agrees"
@@ -47,8 +48,9 @@ def standing(
         return None
     if later and risen(a, b, both):
         return "updated"
-    grown = later and (changing(a, both.one) or changing(b, both.two))
-    whole = not _partial(a) and not _partial(b)
+    grown = later is not False and (changing(a, both.one) or changing(b, both.two))
+    small = min(both.one.value, both.two.value) <= FEW
+    whole = not small or (not _partial(a) and not _partial(b))
     return "disputes" if whole and not grown and contested(a, b, both, common) else None
 
 
@@ -117,5 +119,5 @@ def _month(said: Statement, figure: Figure) -> str:
 
 
 def _partial(one: Statement) -> bool:
-    """Whether the statement counts a part or an addition, which another count of the whole does not contradict."""
+    """Whether the statement counts a part or an addition, which another small count does not contradict."""
     return any(word.lower() in vocabulary.load().partial for word in one.words)

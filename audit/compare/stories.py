@@ -12,13 +12,17 @@ from functools import cache
 from hashlib import sha256
 
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from audit import models
 from audit.compare.calendar import shared
 from audit.compare.linkage import average_linkage
 from audit.compare.prior import asked
+from audit.compare.shelf import Chosen
 from audit.compare.sketch import Sketch
-from audit.compare.vectors import Floats, Ints, Rarity, Space, space
+from audit.compare.vectors import AT_ONCE, Floats, Ints, Rarity, Space, frequencies, space
 from audit.records import Pair, Story
 
 WINDOW = 10
@@ -36,6 +40,9 @@ REPRINT = 0.8
 NEAREST = 40
 """Candidates kept per article, those that share the most weight."""
 
+
+PAIRS = 500_000
+"""Pairs whose features are worked out together."""
 
 SMALL, LARGE = 8, 24
 """Up to `SMALL` articles even odds are asked for, from `LARGE` on the model's threshold suffices. A handful of articles
@@ -84,15 +91,20 @@ def model() -> Model:
     return Model(arrays["mean"], arrays["scale"], arrays["weights"], bias, threshold, missing, rarity)
 
 
-def candidates(sketches: Sequence[Sketch], corpus: Space, window: int = WINDOW) -> tuple[Ints, Ints, Floats]:
-    """Pairs (i < j) worth scoring, and their cosines [p, 3]. Sketches are sorted by day, the undated last."""
+def candidates(
+    sketches: Sequence[Sketch], corpus: Space, window: int = WINDOW, first: int = 0
+) -> tuple[Ints, Ints, Floats]:
+    """Pairs (i < j) worth scoring, and their cosines [p, 3]. Sketches are sorted by day, the undated last.
+
+    Pairs of the rows before `first` with one another are left out.
+    """
     days = np.array([item.day or 1 << 40 for item in sketches], np.int64)
     order = np.lexsort((np.repeat(np.arange(len(sketches)), np.diff(corpus.edges)), corpus.columns))
     rows = np.repeat(np.arange(len(sketches)), np.diff(corpus.edges))[order]
     postings = np.searchsorted(corpus.columns[order], np.arange(len(corpus.rarity) + 1))
     dated = int(np.searchsorted(days, 1 << 40))
     left, right, found = [], [], []
-    for row in range(len(sketches)):
+    for row in range(first, len(sketches)):
         low = int(np.searchsorted(days, days[row] - window)) if row < dated else 0
         others = _near(corpus, row, low, rows, postings)
         left.append(others)
@@ -147,39 +159,95 @@ def features(cosines: Floats, distance: Ints, lengths: Floats, best: Floats, tim
 def scored(sketches: Sequence[Sketch], corpus: Space, window: int = WINDOW) -> tuple[Ints, Ints, Floats]:
     """Candidate pairs with their features. Sketches are sorted by day, the undated last."""
     left, right, cosines = candidates(sketches, corpus, window)
-    cosines = np.clip(cosines, 0, 1)
-    best = np.zeros(len(sketches))
-    own = np.where(cosines[:, 0] < REPRINT, cosines[:, 0], 0)
+    days = np.array([item.day for item in sketches], np.int64)
+    calendar = np.array([item.calendar for item in sketches], np.int64)
+    facts = Facts(days, calendar, corpus.length, nearest(len(sketches), left, right, cosines))
+    return left, right, described(left, right, cosines, facts)
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What the features of a pair ask of either article: int or float [d]."""
+
+    days: Ints
+    calendar: Ints
+    lengths: Floats
+    best: Floats
+
+
+def nearest(size: int, left: Ints, right: Ints, cosines: Floats) -> Floats:
+    """The highest cosine that each of `size` articles has with any other, reprints left out."""
+    best = np.zeros(size)
+    own = np.clip(cosines[:, 0], 0, 1)
+    own = np.where(own < REPRINT, own, 0)
     np.maximum.at(best, left, own)
     np.maximum.at(best, right, own)
+    return best
+
+
+def described(left: Ints, right: Ints, cosines: Floats, facts: Facts) -> Floats:
+    """The features of pairs."""
+    known = (facts.days[left] > 0) & (facts.days[right] > 0)
+    distance = np.where(known, np.abs(facts.days[left] - facts.days[right]), -1)
+    lengths = np.column_stack([facts.lengths[left], facts.lengths[right]])
+    bests = np.column_stack([facts.best[left], facts.best[right]])
+    times = shared(facts.calendar[left], facts.calendar[right])
+    return features(np.clip(cosines, 0, 1), distance, lengths, bests, times)
+
+
+def judged(sketches: Sequence[Sketch], window: int) -> tuple[Ints, Ints, Floats]:
+    """Candidate pairs with their log-odds, found window by window, so that never more than `AT_ONCE` articles and
+    those of the days before lie open. Sketches are sorted by day, the undated last."""
+    fitted, corpus = model(), frequencies(sketches)
     days = np.array([item.day for item in sketches], np.int64)
-    known = (days[left] > 0) & (days[right] > 0)
-    distance = np.where(known, np.abs(days[left] - days[right]), -1)
-    lengths = np.column_stack([corpus.length[left], corpus.length[right]])
     calendar = np.array([item.calendar for item in sketches], np.int64)
-    bests = np.column_stack([best[left], best[right]])
-    return left, right, features(cosines, distance, lengths, bests, shared(calendar[left], calendar[right]))
+    later, lengths = np.where(days > 0, days, 1 << 40), np.zeros(len(sketches))
+    found = []
+    for first in range(0, len(sketches), AT_ONCE):
+        last = min(first + AT_ONCE, len(sketches))
+        dated = later[last - 1] < 1 << 40  # an undated article may belong to any day
+        low = min(first, int(np.searchsorted(later, later[first] - window))) if dated else 0
+        some = [sketches[row] for row in range(low, last)]
+        part = space(some, fitted.rarity, corpus)
+        lengths[low:last] = part.length
+        left, right, cosines = candidates(some, part, window, first - low)
+        found.append((left + low, right + low, cosines))
+    left, right, cosines = (np.concatenate(column) for column in zip(*found, strict=True))
+    facts = Facts(days, calendar, lengths, nearest(len(sketches), left, right, cosines))
+    odds = [fitted.log_odds(described(left[at], right[at], cosines[at], facts))
+            for at in (slice(start, start + PAIRS) for start in range(0, len(left), PAIRS))]
+    return left, right, np.round(np.concatenate([*odds, np.zeros(0)]), 9)
+
+
+def connected(size: int, left: Ints, right: Ints, odds: Floats, threshold: float) -> npt.NDArray[np.bool_]:
+    """Which pairs can play a part in linking: both articles are joined by a chain of pairs that reach the threshold.
+
+    Two groups that no such pair joins never reach it on average, so that the others need not be remembered.
+    """
+    strong = odds >= threshold
+    graph = coo_array((np.ones(int(strong.sum())), (left[strong], right[strong])), (size, size))
+    _, part = connected_components(graph, directed=False)
+    return np.asarray(part[left] == part[right])
 
 
 def stories(sketches: Sequence[Sketch], window: int = WINDOW) -> tuple[Story, ...]:
     """Groups of two or more articles on one event, the same whatever the order of the input."""
     fitted = model()
-    ordered = sorted(sketches, key=lambda item: (item.day or 1 << 40, item.article))
+    ordered = Chosen.by(sketches, lambda item: (item.day or 1 << 40, item.article))
     if len(ordered) < 2:
         return ()
-    left, right, found = scored(ordered, space(ordered, fitted.rarity), window)
-    odds = np.round(fitted.log_odds(found), 9)
+    left, right, odds = judged(ordered, window)
     best = np.full(len(ordered), fitted.missing)
     np.maximum.at(best, left, odds)
     np.maximum.at(best, right, odds)
     lenient = fitted.lenient(len(ordered))
     threshold = asked(best, lenient) if len(ordered) >= ENOUGH else lenient
-    edges = zip(left.tolist(), right.tolist(), odds.tolist(), strict=True)
-    groups: dict[int, list[Sketch]] = {}
-    groups_of = average_linkage(len(ordered), edges, threshold, fitted.missing)
-    for item, group in zip(ordered, groups_of, strict=True):
+    kept = connected(len(ordered), left, right, odds, threshold)
+    edges = zip(left[kept].tolist(), right[kept].tolist(), odds[kept].tolist(), strict=True)
+    groups: dict[int, list[int]] = {}
+    for item, group in enumerate(average_linkage(len(ordered), edges, threshold, fitted.missing)):
         groups.setdefault(group, []).append(item)
-    return tuple(_story(members) for members in groups.values() if len(members) > 1)
+    return tuple(_story([ordered[item] for item in members]) for members in groups.values() if len(members) > 1)
 
 
 def joined(found: Sequence[Story], pairs: Sequence[Pair], items: Mapping[str, Sketch]) -> tuple[Story, ...]:

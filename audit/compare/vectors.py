@@ -23,6 +23,10 @@ BACKGROUND = 30.0
 weighs them itself. Among 5, 30, 100, 300 and 1,000 the best on allsides_dev and basil without dates."""
 
 
+AT_ONCE = 20_000
+"""Articles whose terms are counted together."""
+
+
 @dataclass(frozen=True, eq=False)
 class Rarity:
     """Share of background articles that use a term: `keys` uint32 sorted, `share` float [k]; others `floor`."""
@@ -77,16 +81,37 @@ class Space:
         return result
 
 
-def space(sketches: Sequence[Sketch], rarity: Rarity) -> Space:
-    """Weigh the terms of all sketches."""
+@dataclass(frozen=True, eq=False)
+class Frequencies:
+    """The terms of a corpus, uint32 [v] sorted, and in how many of its `articles` each stands, int [v]."""
+
+    articles: int
+    vocabulary: npt.NDArray[np.uint32]
+    counts: Ints
+
+
+def frequencies(sketches: Sequence[Sketch]) -> Frequencies:
+    """Count the articles of each term, some articles at a time."""
+    vocabulary, counts = np.zeros(0, np.uint32), np.zeros(0, np.int64)
+    for start in range(0, len(sketches), AT_ONCE):
+        some = [np.frombuffer(sketches[i].terms, np.uint32) for i in range(start, min(start + AT_ONCE, len(sketches)))]
+        found, times = np.unique(np.concatenate(some), return_counts=True)
+        vocabulary, place = np.unique(np.concatenate((vocabulary, found)), return_inverse=True)
+        counts = np.bincount(place, np.concatenate((counts, times)), len(vocabulary)).astype(np.int64)
+    return Frequencies(len(sketches), vocabulary, counts)
+
+
+def space(sketches: Sequence[Sketch], rarity: Rarity, corpus: Frequencies | None = None) -> Space:
+    """Weigh the terms of all sketches, by their frequencies in the corpus that these are a part of."""
+    corpus = corpus or frequencies(sketches)
     keys = [np.frombuffer(item.terms, np.uint32) for item in sketches]
     counts = [np.frombuffer(item.counts, np.uint8).reshape(-1, 3) for item in sketches]
     sizes = np.array([len(item) for item in keys], np.int64)
     every = np.concatenate(keys) if keys else np.zeros(0, np.uint32)
-    vocabulary, columns = np.unique(every, return_inverse=True)
+    columns = np.searchsorted(corpus.vocabulary, every)
     n = len(sketches)
-    frequency = np.bincount(columns, minlength=len(vocabulary))
-    idf = np.log((n + BACKGROUND) / (frequency + BACKGROUND * rarity.shares(vocabulary) + 0.5))
+    shares = rarity.shares(corpus.vocabulary)
+    idf = np.log((corpus.articles + BACKGROUND) / (corpus.counts + BACKGROUND * shares + 0.5))
     times = np.concatenate(counts).astype(np.float64) if counts else np.zeros((0, 3))
     damped = np.where(times > 0, 1 + np.log(np.maximum(times, 1)), 0) * idf[columns, None]
     rows = np.repeat(np.arange(n), sizes)

@@ -8,7 +8,6 @@ context. A firing is right where the labels of a held-out set say so; sets witho
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections import defaultdict
@@ -160,8 +159,7 @@ def _feature(found: lexicon.Lexicon, tally: Tally) -> dict[str, Any]:
         entries = {entry: tally.of((found.feature, rule.id, entry)) for entry in rule.entries}
         rules[rule.id] = {"all": tally.of((found.feature, rule.id)),
                           "entries": {entry: row for entry, row in sorted(entries.items()) if any(row)}}
-    path = lexicon.FOLDER / f"{found.feature}.{found.language}.toml"
-    return {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "sets": sets, "rules": rules}
+    return {"sha256": lexicon.digest(found.feature), "sets": sets, "rules": rules}
 
 
 def main() -> int:

@@ -16,14 +16,16 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from audit.errors import InputError, SettingsError
+from audit.load.address import address_of
 from audit.load.dates import read_date
 from audit.load.draft import PLAIN, Input, Limits
 from audit.load.finish import Finisher
 from audit.load.inputs import find_inputs
 from audit.load.readers import read
+from audit.load.remote import is_remote, read_beside
 from audit.load.repeated import SAMPLE, repeated_lines
 from audit.load.rows import FIELDS
-from audit.load.sources import MANIFEST, Names, read_sources
+from audit.load.sources import MANIFEST, Names, parse_sources, read_sources
 from audit.load.versions import earlier_versions, join_versions
 from audit.records import Article, Skipped, Source
 from audit.settings import Settings
@@ -79,7 +81,10 @@ def find_sources(inputs: Sequence[str], manifest: Path | None = None) -> dict[st
     found: dict[str, Source] = {}
     for argument in inputs:
         path = Path(argument) / MANIFEST
-        if path.is_file():
+        if address_of(argument) is None and is_remote(argument):
+            if text := read_beside(argument, MANIFEST):
+                found |= parse_sources(text, f"{argument}/{MANIFEST}")
+        elif path.is_file():
             found |= read_sources(path)
     return found
 

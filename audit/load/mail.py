@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from typing import BinaryIO
 
 from audit.load.dates import read_date
-from audit.load.draft import Draft, Input, Limits
+from audit.load.draft import Draft, Input, Limits, Unreadable
 from audit.load.marks import clean_marks
 from audit.load.streams import read_whole
 from audit.load.text import clean_page
@@ -29,6 +29,8 @@ def read_mailbox(stream: BinaryIO, entry: Input, limits: Limits) -> Iterator[Dra
     lines: list[bytes] = []
     size, start, blank = 0, 1, True
     for number, line in enumerate(iter(lambda: stream.readline(1 << 20), b""), start=1):
+        if number == 1 and not line.startswith(_SEPARATOR):
+            raise Unreadable("not a mailbox, whose first line begins with 'From '; name a single message .eml")
         if blank and line.startswith(_SEPARATOR):
             if lines:
                 yield _bounded(lines, size, f"{entry.name}:{start}", limits)

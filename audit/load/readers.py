@@ -42,6 +42,7 @@ _READERS = {
     ".eml": "mail:read_message",
     ".mbox": "mail:read_mailbox",
 }
+_DATABASES = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".duckdb": "duckdb", ".ddb": "duckdb"}
 
 
 def read(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
@@ -70,6 +71,10 @@ def read(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
 
 
 def _file(entry: Input, limits: Limits) -> Iterator[Draft | Skipped]:
+    if entry.kind in _DATABASES:
+        raise Unreadable(f"a database: name a table of it, as {_DATABASES[entry.kind]}:///{entry.name}?table=articles")
+    if not entry.kind and entry.packed:
+        raise Unreadable(f"the name does not say what is packed; name it like articles.jsonl{entry.packed}")
     if entry.kind not in _READERS:
         kind = f"'{entry.kind}'" if entry.kind else "a file without a suffix"
         raise Unreadable(f"{kind} is not a format that audit reads; convert it to .txt or .jsonl")

@@ -68,6 +68,16 @@ def find_remote(address: str) -> Iterator[Input | Skipped]:
         yield Skipped(address, "holds no articles; audit reads .txt, .md, .html, .jsonl, .csv and .parquet files")
 
 
+def read_beside(address: str, name: str) -> str | None:
+    """The text of a file of that name in the folder that the address names, or None where there is none."""
+    system, place = _system(address)
+    inner = f"{place.rstrip('/')}/{name}"
+    try:
+        return str(system.cat_file(inner).decode("utf-8-sig")) if system.isfile(inner) else None
+    except Exception as error:  # each storage raises errors of its own
+        raise InputError(f"{address}: {name} could not be read ({_brief(error)})") from error
+
+
 def _system(address: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs

@@ -18,15 +18,16 @@ from audit.records import Skipped
 FIELDS = ("text", "id", "source", "url", "title", "published", "author", "language", "credit")
 # Column names seen in news data sets and scraper output, commonest first.
 _SYNONYMS = {
-    "text": "body content article_text full_text fulltext article article_body articlebody maintext",
+    "text": "body content article_text full_text fulltext article article_body articlebody maintext inhalt "
+    "texte contenu texto contenido cuerpo testo tekst",
     "id": "article_id uuid guid doc_id docid",
-    "source": "outlet publisher publication newspaper source_name site sitename site_name domain",
-    "url": "link article_url permalink web_url",
-    "title": "headline head_line article_title name",
+    "source": "outlet publisher publication newspaper source_name site sitename site_name domain quelle fuente medio",
+    "url": "link article_url permalink web_url enlace lien",
+    "title": "headline head_line article_title heading name titel überschrift titre título titulo titolo tytuł",
     "published": "date published_at publishedat publish_date date_publish date_published datepublished pub_date "
-    "pubdate publication_date datetime",
-    "author": "authors byline creator writer",
-    "language": "lang",
+    "pubdate publication_date datetime datum fecha",
+    "author": "authors byline creator writer autor autorin auteur autora autore",
+    "language": "lang sprache idioma langue",
     "credit": "origin agency",
 }
 _KEPT = 100  # characters of a value that is shown but not understood
@@ -66,7 +67,7 @@ def table_columns(
 
 def describe(columns: Mapping[str, str]) -> str:
     """What was mapped, in words, for `meta`: "text from body, source from outlet", or nothing."""
-    return ", ".join(f"{field} from {column}" for field, column in columns.items() if field != column)
+    return ", ".join(f"{field} from {column}" for field, column in columns.items() if field != _fold(column))
 
 
 def read_row(row: Mapping[str, Any], columns: Mapping[str, str], where: str) -> Draft | Skipped:

@@ -56,6 +56,11 @@ def read_sources(path: Path) -> dict[str, Source]:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: the sources manifest could not be read ({_cause(error)})") from error
+    return parse_sources(text, path)
+
+
+def parse_sources(text: str, path: Path | str) -> dict[str, Source]:
+    """The same from the text of a manifest; `path` is how errors call it."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -84,7 +89,7 @@ def host_of(url: str) -> str | None:
     return host if re.fullmatch(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", host) else None
 
 
-def _source(path: Path, text: str, number: int, table: dict[str, Any]) -> Source:
+def _source(path: Path | str, text: str, number: int, table: dict[str, Any]) -> Source:
     for key, value in table.items():
         where = f"{path}:{_line(text, key, number)}"
         if key not in (*_TEXT_KEYS, "aliases"):

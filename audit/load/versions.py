@@ -1,8 +1,9 @@
 """Updates of one article. In: articles; out: the same, near-duplicates of one source joined to the latest of them.
 
 Two texts of a source are versions when nearly all words of either stand in the other in the same runs of three; or
-most of them, published within days, with a title or an opening in common. The latest keeps its place and counts once;
-what was before it is kept in its `meta["versions"]` (`Earlier`, as JSON). Texts of two sources are never joined.
+most of them, published within days, with a title or an opening in common. The latest keeps its place and counts once,
+dated as the first was, since who copied whom hangs on it; what was before it is kept in its `meta["versions"]`
+(`Earlier`, as JSON), its own date in `meta["updated"]`. Texts of two sources are never joined.
 
 Candidates are neighbours: for each sentence that several texts of a source hold, each text and the next by date. Their
 number grows with the sentences and not with the pairs of articles.
@@ -73,7 +74,11 @@ def _with_versions(article: Article, earlier: Sequence[Article]) -> Article:
         mine = _runs(one.text)
         share = round((mine & kept).total() / max(mine.total(), 1), 4)
         listed.append(Earlier(one.id, one.published, one.title, one.url, len(_WORD.findall(one.text)), share))
-    return msgspec.structs.replace(article, meta={**article.meta, KEY: msgspec.json.encode(listed).decode()})
+    meta = {**article.meta, KEY: msgspec.json.encode(listed).decode()}
+    first = min(filter(_time, (one.published for one in (*earlier, article))), key=_moment, default=article.published)
+    if article.published and first != article.published:
+        meta["updated"] = article.published
+    return msgspec.structs.replace(article, published=first, meta=meta)
 
 
 def _groups(articles: Sequence[Article], numbers: Sequence[int]) -> dict[int, list[int]]:
@@ -161,8 +166,12 @@ def _near(one: str | None, two: str | None) -> bool:
 
 def _age(article: Article) -> tuple[float, int, str, str]:
     """Sorts by date, articles without one first; then by length and id, so that the order of the input is nothing."""
-    time = _time(article.published)
-    return (time.timestamp() if time else float("-inf"), len(article.text), article.id, article.text)
+    return (_moment(article.published), len(article.text), article.id, article.text)
+
+
+def _moment(published: str | None) -> float:
+    time = _time(published)
+    return time.timestamp() if time else float("-inf")
 
 
 def _time(published: str | None) -> datetime | None:

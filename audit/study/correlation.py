@@ -62,6 +62,8 @@ def _resampled(groups: list[tuple[Floats, Floats]], measure: Measured, controls:
         draws = random.integers(0, len(x), (RESAMPLES, len(x)))
         total += len(x) / n * np.nan_to_num(measure(x[draws], y[draws], z[draws]))
         rho += len(x) / n * float(measure(x[None], y[None], z[None])[0])
+    if np.isnan(rho):  # the control orders the outlets just as the value does: nothing is left to correlate
+        return Correlation(None, None, None, n)
     low, high = np.quantile(total, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return Correlation(rho, float(low), float(high), n)
 

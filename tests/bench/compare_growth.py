@@ -173,7 +173,7 @@ def main() -> None:
                 write(batches(found, copies), path)
             command = [sys.executable, "-m", "tests.bench.compare_growth", str(given.data), "--sketches", str(path),
                        "--workers", str(given.workers)]  # fmt: skip
-            rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+            rows.append(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout))
             print(json.dumps(rows[-1]), flush=True)
     if given.once:
         return

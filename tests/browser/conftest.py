@@ -56,6 +56,11 @@ def report(request: pytest.FixtureRequest, invented: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def samples(report: Path) -> list[Path]:
+    """One page of each kind of a report."""
+    return largest(report)
+
+
+def largest(report: Path) -> list[Path]:
     """The comparison, and of each other kind of page the largest."""
     kinds = [
         sorted((report / kind).glob("*.html"), key=lambda path: (-path.stat().st_size, path.name))
@@ -75,6 +80,14 @@ def alone(demo: Results, handed: dict[str, Path], tmp_path_factory: pytest.TempP
     save(folder / "scan.html", scanned(found))
     mails = sorted((path for path in handed.values() if path.suffix == ".html"), key=lambda path: path.name)
     return [mails[0], folder / "changed.html", folder / "scan.html"]
+
+
+@pytest.fixture(scope="session", params=["invented", "demo", "alone"])
+def pages(request: pytest.FixtureRequest, invented: Path) -> list[Path]:
+    """One page of each kind of each report, and those that stand alone."""
+    if request.param == "alone":
+        return list(request.getfixturevalue("alone"))
+    return largest(invented if request.param == "invented" else request.getfixturevalue("demo").directory)
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_a_source_is_held_against_the_others(found: Comparison) -> None:
     rows = {(row.source, row.name): row for row in found.balance if not row.story}
     plain = rows["plain", "opposition"]
     assert (plain.count, plain.others, plain.articles) == (1, 0, 1)
-    assert (rows["ferry", "expert"].count, rows["ferry", "expert"].others) == (1, 2)
+    assert rows["loud", "expert"].count == 1 <= rows["loud", "expert"].others
     assert rows["plain", "Democrats"].kind == "party"
     assert plain.low is plain.difference_low is None  # one article gives no interval
 
@@ -195,5 +195,5 @@ def test_news_groups_are_right_as_often_as_the_page_says(shared: Path) -> None:
                     for row in labels if (row["article"], row["start"]) in met)
     assert right.total() >= 0.85 * len(labels)
     assert right[True] >= 0.8 * right.total()
-    named = [row for row in labels if "party" in row]
-    assert sum(met.get((row["article"], row["start"]), {}).get("party") == row["party"] for row in named) >= 8
+    named = [row for row in labels if "party" in row and (row["article"], row["start"]) in met]
+    assert sum(met[row["article"], row["start"]].get("party") == row["party"] for row in named) >= 0.8 * len(named)

@@ -99,6 +99,11 @@ DORN, KLEMM = frozenset(["Ilva Dorn"]), frozenset(["Otto Klemm"])
         (Said("“Go,” she said.", "Ilva Dorn rose.", DORN), Said("“Go,” said Otto Klemm.", "", KLEMM), True),
         (Said("“Go,” she said.", "Ilva Dorn saw Klemm.", DORN), Said("“Go,” said Otto Klemm.", "", KLEMM), False),
         (Said("“Go,” the mayor said.", "Ilva Dorn rose.", DORN), Said("“Go,” said Otto Klemm.", "", KLEMM), False),
+        (
+            Said("“Go,” she said.", "Ilva Dorn rose. The governor spoke.", DORN),
+            Said("“Go,” said Otto Klemm.", "", KLEMM),
+            False,
+        ),
         (Said("“Go,” said Ilva Dorn.", "", DORN), Said("“Go,” said Dorn.", "", frozenset(["I. Dorn"])), False),
     ],
 )
@@ -114,10 +119,11 @@ def test_words_given_to_another(one: Said, two: Said, expected: bool) -> None:
         (("Wire", "Post"), ("2023-03-06", "2023-03-07"), ["updated"]),
         (("Wire", "Post"), ("2023-03-06", "2023-03-06"), ["disputes"]),
         (("Wire", "Wire"), ("2023-03-06", "2023-03-06"), []),
+        (("Wire", "Post"), ("2023-03-06", None), []),
     ],
 )
 def test_a_source_updates_itself_and_never_disputes(
-    sources: tuple[str, str], days: tuple[str, str], relations: list[str]
+    sources: tuple[str, str], days: tuple[str, str | None], relations: list[str]
 ) -> None:
     texts = {
         "a": "The mudslide above the village of Hove killed nine people, the rescuers of the valley said.",
@@ -129,3 +135,24 @@ def test_a_source_updates_itself_and_never_disputes(
     ]
     one, two = told(sketch(parse(articles), {}), texts.__getitem__, model().rarity)
     assert [pair.relation for pair in pairs_of(one, two, lambda _a, _b: False)] == relations
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("A fire hose was used to clear the yard of the mill.", "Guards used a fire hose to clear the yard.", "agrees"),
+        ("A fire hose was used to clear the yard of the mill.", "Guards did not use a fire hose to clear the yard.",
+         "disputes"),
+        ("Some 250 people protested with drums before the gate of the mill.",
+         "A gang of 250 protesters, all of them loud, beat drums at the gate.", "agrees"),
+        ("© Copyright 2013 The Tarn Post.", "© Copyright 2019 The Tarn Post.", None),
+    ],
+)  # fmt: skip
+def test_what_was_done_and_how_many_did_it(a: str, b: str, expected: str | None) -> None:
+    texts = {"a": f"{a} The baker of Hove slept well.", "b": f"{b} Nobody in Hove owns a boat."}
+    one, two = told(
+        sketch(parse([article(name, text, name) for name, text in texts.items()]), {}), texts.__getitem__,
+        model().rarity,
+    )  # fmt: skip
+    found = {pair.relation for pair in pairs_of(one, two, lambda _a, _b: False)}
+    assert found == ({expected} if expected else set())

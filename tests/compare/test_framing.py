@@ -70,6 +70,11 @@ def test_counted_people(text: str, wanted: list[str]) -> None:
     assert [word.word for word in one if word.slot == COUNTED] == wanted
 
 
+def test_other_languages_have_no_words() -> None:
+    (one,) = named(parse([Article("a", "s", "Mayor Odile Brandt met 400 people at the protest.", language="nl")]))
+    assert one == []
+
+
 def test_a_kind_of_thing_keeps_its_owner() -> None:
     (one,) = named(parse([Article("a", "s", "Critics blame Brandt's government. The regime is silent.")]))
     assert [(word.name, word.word) for word in one if word.slot == KIND] == [

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from audit.errors import InputError
+from audit.errors import InputError, SettingsError
 from audit.load.address import Address, address_of
 from tests.load.loading import STORY, load_all
 
@@ -101,6 +101,14 @@ def test_folders_of_any_storage(memory: Any) -> None:
     assert (articles[2].source, articles[2].title, articles[2].text) == ("herald", "Bridge to close", STORY)
     assert len(articles) == 3
     assert (item.where, "not a format" in item.reason) == ("memory:///news/e.pdf", True)
+
+
+def test_the_manifest_of_a_folder(memory: Any) -> None:
+    memory.pipe("/news/sources.toml", b'[[source]]\nid = "herald"\nname = "The Lorne Herald"\n')
+    assert [article.source for article in load_all("memory://news")[0]] == ["Post", "Post", "The Lorne Herald"]
+    memory.pipe("/news/sources.toml", b'[[source]]\nname = "x"\n')
+    with pytest.raises(SettingsError, match=r"news/sources.toml:1: a source needs an id"):
+        load_all("memory://news")
 
 
 def test_files_and_patterns_of_any_storage(memory: Any, tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ HIDDEN = "The bri\u00addge \u202ema\u200by\u202c close in spring, said Jose\u030
 
 
 @pytest.mark.parametrize(("word", "wanted"), [
-    ("bri\u00addge", "bridge"), ("cafe\u0301", "café"), ("\u202emay\u202c", "may"), ("may", "may"), ("\u200b", "\u200b"),
+    ("bri\u00addge", "bridge"), ("cafe\u0301", "café"), ("\u202emay\u202c", "may"), ("may", "may"),
+    ("\u200b", "\u200b"),
 ])  # fmt: skip
 def test_words_without_marks(word: str, wanted: str) -> None:
     assert bare(word) == wanted

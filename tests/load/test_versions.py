@@ -71,6 +71,7 @@ def test_what_is_kept_of_an_earlier_version() -> None:
     assert version.words == len(FIRST.text.split())
     assert version.share == 1.0
     assert json.loads(kept.meta[KEY])[0]["id"] == "a"
+    assert (kept.published, kept.meta["updated"]) == (FIRST.published, SECOND.published)
 
 
 def test_the_order_of_the_input_decides_nothing() -> None:

@@ -14,11 +14,13 @@ from audit.errors import InputError, OutputError
 from audit.export import PARQUET_ONLY
 from audit.handout import FOLDER, FORMATS, hand_out, renew
 from audit.handout.workbook import UNSEEN, _cell, _plain
-from audit.report.mailed import linked
+from audit.report.mailed import linked, mailed
 from audit.report.render import policy
 from audit.results import Results
 from audit.tables import COLUMNS
+from tests.report.invented import results
 from tests.report.pages import Page
+from tests.report.test_pages import HOSTILE
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed (extra: formats)")
 
@@ -61,6 +63,20 @@ def test_a_mailed_page_holds_its_articles_and_fetches_nothing(handed: dict[str, 
         assert ("meta", "content", policy("mail")) in page.attributes
         assert not {name for _, name, _ in page.attributes} & {"src", "srcset", "action"}
         assert len(raw.encode()) < 600_000
+
+
+def test_hostile_words_stay_words_in_a_mailed_page(tmp_path: Path) -> None:
+    given = results(hostile=HOSTILE)
+    for name, html in mailed(given, given.quantities):
+        path = tmp_path / f"{name}.html"
+        path.write_text(html, encoding="utf-8")
+        page = Page(path)
+        assert not page.broken
+        assert not page.stack
+        assert "<script" not in html
+        assert not {tag for tag, _, _ in page.attributes} & {"img", "script", "iframe"}
+        assert not [name for _, name, _ in page.attributes if name.startswith("on")]
+        assert all(not link.lower().startswith(("javascript", "data:")) for link in page.links)
 
 
 def test_links_are_kept_led_within_or_taken_away() -> None:

@@ -153,7 +153,8 @@ def _foreign_numbers(tokens: Tokens) -> list[Hit]:
 
 
 def _shape(word: str) -> str:
-    return "".join("d" if char.isdigit() else char for char in word)
+    """A number with each digit as d; nothing for any other word."""
+    return "".join("d" if char.isdigit() else char for char in word) if word[0].isdigit() else ""
 
 
 RULES = (

@@ -22,8 +22,9 @@ def sound(name: str) -> str:
     """A rough key under which the usual romanisations of one Slavic or Arabic name meet; "" for any other word."""
     if len(name) < SHORTEST or not name[0].isupper() or not name[1:].islower() or not name.isalpha():
         return ""
-    key = unicodedata.normalize("NFKD", name.lower())
-    key = "".join(char for char in key if not unicodedata.combining(char))
+    key = name.lower()
+    if not key.isascii():
+        key = "".join(char for char in unicodedata.normalize("NFKD", key) if not unicodedata.combining(char))
     for ending, plain in ENDINGS:
         if key.endswith(ending):
             key = key.removesuffix(ending) + plain

@@ -93,7 +93,7 @@ def passage_spans(book: Book) -> dict[str, list[Span]]:
     spans: dict[str, list[Span]] = {}
     for (article, start), links in ways.items():
         end = ends[article, start]
-        note = "These words stand in another article too."
+        note = "These words stand in another article too. [copied, weight 1]"
         spans.setdefault(article, []).append(Span(f"t{start}", "reuse", start, end, note, (), tuple(links)[:MOST]))
     return spans
 

@@ -16,6 +16,7 @@ NOTES = {
     "mended": "Mended in the text",
     "encoding": "Read as",
     "date": "A date that could not be read with certainty",
+    "updated": "Updated",
     "dated": "Its date was counted",
     "period": "The days it covers",
     "dateline": "Dateline",

@@ -66,16 +66,18 @@ def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sente
     if drawn.median is not None:
         parts.append(f"; the median of the others is {wording.value(drawn.median, quantity)}")
     if row["rank"] is not None:
-        parts.append(_ranked(int(row["rank"]), len(book.valued[quantity.feature])))
+        parts.append(_ranked(row["value"], [other["value"] for other in book.valued[quantity.feature].values()]))
     if row["percentile"] is not None:
         parts.append(f"; {row['percentile']:.0f}{wording.SPACE}% of reference news lie below")
     return say(strong(counted), "".join(parts), ".")
 
 
-def _ranked(rank: int, sources: int) -> str:
+def _ranked(value: float, values: list[float]) -> str:
     """The place of a source whose interval overlaps no other."""
-    place = "the highest" if rank == 1 else "the lowest" if rank == sources else f"number {rank} from the top"
-    return f"; {place} of {sources}, and no other interval overlaps it"
+    above = sum(other > value for other in values)
+    ends = {0: "the highest of", len(values) - 1: "the lowest of"}
+    place = ends.get(above, f"number {above + 1} from the top, of")
+    return f"; {place} {len(values)}, and no other interval overlaps it"
 
 
 def _line(book: Book, source: str, quantity: Quantity) -> dict[str, Any] | None:

@@ -14,8 +14,10 @@ REACHING = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.
 
 def _watch(event: str, given: tuple[object, ...]) -> None:
     address = given[1] if len(given) > 1 and event.startswith("socket.") else None
-    inside = isinstance(address, (str, bytes)) or (event == "socket.bind" and address == ("::1", 0))
-    if event in REACHING and not (inside and event in ("socket.connect", "socket.bind")):
+    path = event in ("socket.connect", "socket.bind") and isinstance(address, (str, bytes))
+    inside = path or (event == "socket.bind" and address == ("::1", 0))
+    local = event == "socket.sendmsg" and given[0].family == 1  # type: ignore[attr-defined]
+    if event in REACHING and not inside and not local:
         with open(os.environ["AUDIT_SOCKETS"], "a", encoding="utf-8") as file:  # noqa: PTH123 - imports stay few
             file.write(f"{os.getpid()} {event} {given!r}\n")
 
