@@ -232,6 +232,8 @@ def report(directory: Path, sources: tuple[str, ...], forms: tuple[str, ...], ou
     """Write the pages of a run again; nothing is measured anew. With --format, files to hand on."""
     if redact_text or not forms:
         _from("publication").again(directory, redact=redact_text)
+    if redact_text:
+        _from("handout").renew(_from("results").Results(directory), ())  # what was handed out before shows whole texts
     for path in _from("handout").hand_out(_from("results").Results(directory), forms, out, sources):
         click.echo(path)
     if not forms:
@@ -259,7 +261,10 @@ def lexicon() -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @click.pass_context
 def check(context: click.Context, files: tuple[Path, ...]) -> None:
-    """Check lexicons (the installed ones, if none is named); errors and notes name file, line and column."""
+    """Check lexicons, the installed ones if none is named.
+
+    Errors name file, line and column; so do notes on entries that never win, since others list all they stand for.
+    """
     lexicons = _from("lexicon")
     failed = False
     for path in files or lexicons.installed():
@@ -279,8 +284,11 @@ def check(context: click.Context, files: tuple[Path, ...]) -> None:
 @click.argument("names", nargs=-1, metavar="[SIGNAL...]")
 @click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
 def listing(names: tuple[str, ...], form: str) -> None:
-    """List every entry of the lexicons (all, if no signal is named) with its kind, an example, its source, how often
-    it fires in reference news and how often it is right where labels exist."""
+    """List every entry of the lexicons of SIGNALs (all, if none is named).
+
+    Each has its kind, an example and its source, and for English how often it fires per million words of reference
+    news, and how often it is right where labels exist.
+    """
     for line in _from("entries").FORMATS[form](_from("entries").rows(names)):
         click.echo(line)
 

@@ -168,16 +168,18 @@ def whole() -> Any:
 
 
 def generated() -> str:
-    """The JSON Schema of every document, as text. A document of any kind is valid by the schema as a whole."""
+    """The JSON Schema of every document, a line for each kind. A document of any kind is valid by it as a whole."""
     kinds, parts = msgspec.json.schema_components([Scan, Audit, whole()], ref_template="#/$defs/{name}")
+    defs = dict(sorted(parts.items()))
     made = {
         "$schema": DIALECT,
         "title": f"Documents of audit, schema {SCHEMA}",
         "description": "A line of `audit scan --format jsonl`, the audit.json of a run, or a run with all its tables.",
         "anyOf": list(kinds),
-        "$defs": dict(sorted(parts.items())),
     }
-    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+    top = json.dumps(made | {"$defs": {}}, indent=1, ensure_ascii=False)
+    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(kind, ensure_ascii=False)}" for name, kind in defs.items())
+    return top.replace('"$defs": {}', f'"$defs": {{\n{lines}\n }}') + "\n"
 
 
 if __name__ == "__main__":

@@ -68,4 +68,4 @@ def test_a_changed_word_or_number_would_be_seen() -> None:
 
 def test_the_demonstration_is_small() -> None:
     size = sum((GOLDEN / name).stat().st_size for name in files(GOLDEN))
-    assert size < 3_000_000, f"reports/ has grown to {size:,} bytes"
+    assert size < 4_000_000, f"reports/ has grown to {size:,} bytes"

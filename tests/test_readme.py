@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 from audit.cli import cli
+from audit.explain import method
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,6 +28,12 @@ def test_the_first_two_commands_install_and_run() -> None:
 def test_every_command_is_described() -> None:
     for name in cli.commands:
         assert re.search(rf"`audit {name}\b", TEXT), f"the README does not describe `audit {name}`"
+
+
+def test_every_signal_is_in_the_table() -> None:
+    rows = "\n".join(re.findall(r"^\| [\w, ]+ \|.*$", TEXT, re.M))
+    for entry in method():
+        assert re.search(rf"^\| (\w+, )*{entry['name']}(, \w+)* \|", rows, re.M), entry["name"]
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -264,7 +264,8 @@ def _range(text: str, one: Figure, two: Figure) -> Figure | None:
 
 def _scale(value: float) -> float:
     """The thousand, million or billion in which a value is told."""
-    return float(max(step for step in (1, THOUSAND, THOUSAND**2, THOUSAND**3, THOUSAND**4) if step <= value))
+    steps = (1, THOUSAND, THOUSAND**2, THOUSAND**3, THOUSAND**4)
+    return float(max((step for step in steps if step <= value), default=1))
 
 
 def _thing(pieces: Pieces, after: int, unit: str) -> str:

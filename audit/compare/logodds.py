@@ -15,7 +15,9 @@ from pathlib import Path
 FILE = Path(__file__).with_name("prior.en.toml")
 
 STRENGTH = 100.0
-"""Words of news that the prior stands for: it weighs as much as a hundred words for the thing."""
+"""Words of news that the prior stands for: it weighs as much as a hundred words for the thing. The least of 20, 100 and
+500 with which, the outlets of each story exchanged, no more than 5 of 100 intervals of any way of naming leave out 0
+(`python -m audit.study framing`)."""
 
 HALF = 0.5
 """What every word has on top of it, one that the news never uses in that way too (Jeffreys 1946)."""

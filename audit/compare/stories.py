@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from tempfile import TemporaryFile
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,7 @@ NEAREST = 40
 """Candidates kept per article, those that share the most weight."""
 
 
-PAIRS = 500_000
+PAIRS = 100_000
 """Pairs whose features are worked out together."""
 
 SMALL, LARGE = 8, 24
@@ -196,26 +197,36 @@ def described(left: Ints, right: Ints, cosines: Floats, facts: Facts) -> Floats:
 
 
 def judged(sketches: Sequence[Sketch], window: int) -> tuple[Ints, Ints, Floats]:
-    """Candidate pairs with their log-odds, found window by window, so that never more than `AT_ONCE` articles and
-    those of the days before lie open. Sketches are sorted by day, the undated last."""
+    """Candidate pairs with their log-odds. Sketches are sorted by day, the undated last.
+
+    They are found window by window, so that never more than `AT_ONCE` articles and those of the days before lie open;
+    cosines wait on the disk until the nearest one of every article is known.
+    """
     fitted, corpus = model(), frequencies(sketches)
     days = np.array([item.day for item in sketches], np.int64)
     calendar = np.array([item.calendar for item in sketches], np.int64)
     later, lengths = np.where(days > 0, days, 1 << 40), np.zeros(len(sketches))
-    found = []
-    for first in range(0, len(sketches), AT_ONCE):
-        last = min(first + AT_ONCE, len(sketches))
-        dated = later[last - 1] < 1 << 40  # an undated article may belong to any day
-        low = min(first, int(np.searchsorted(later, later[first] - window))) if dated else 0
-        some = [sketches[row] for row in range(low, last)]
-        part = space(some, fitted.rarity, corpus)
-        lengths[low:last] = part.length
-        left, right, cosines = candidates(some, part, window, first - low)
-        found.append((left + low, right + low, cosines))
-    left, right, cosines = (np.concatenate(column) for column in zip(*found, strict=True))
-    facts = Facts(days, calendar, lengths, nearest(len(sketches), left, right, cosines))
-    odds = [fitted.log_odds(described(left[at], right[at], cosines[at], facts))
-            for at in (slice(start, start + PAIRS) for start in range(0, len(left), PAIRS))]
+    best, lefts, rights, odds = np.zeros(len(sketches)), [], [], []
+    with TemporaryFile() as spool:
+        for first in range(0, len(sketches), AT_ONCE):
+            last = min(first + AT_ONCE, len(sketches))
+            dated = later[last - 1] < 1 << 40  # an undated article may belong to any day
+            low = min(first, int(np.searchsorted(later, later[first] - window))) if dated else 0
+            some = [sketches[row] for row in range(low, last)]
+            part = space(some, fitted.rarity, corpus)
+            lengths[low:last] = part.length
+            left, right, cosines = candidates(some, part, window, first - low)
+            lefts.append(left + low)
+            rights.append(right + low)
+            spool.write(cosines.tobytes())
+            best[low:last] = np.maximum(best[low:last], nearest(last - low, left, right, cosines))
+        left, right = np.concatenate(lefts), np.concatenate(rights)
+        facts = Facts(days, calendar, lengths, best)
+        spool.seek(0)
+        for start in range(0, len(left), PAIRS):
+            at = slice(start, start + PAIRS)
+            cosines = np.frombuffer(spool.read(24 * len(left[at]))).reshape(-1, 3)
+            odds.append(fitted.log_odds(described(left[at], right[at], cosines, facts)))
     return left, right, np.round(np.concatenate([*odds, np.zeros(0)]), 9)
 
 

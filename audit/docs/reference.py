@@ -25,7 +25,8 @@ def commands() -> str:
     """Every command as its own `--help` shows it."""
     lines = ["# Commands", "", MADE.format(source="audit/cli.py")]
     for words, command in _commands(cli, ("audit",)):
-        context = click.Context(command, info_name=" ".join(words), max_content_width=WIDTH, terminal_width=WIDTH)
+        context = click.Context(command, info_name=" ".join(words), max_content_width=WIDTH, terminal_width=WIDTH,
+                                help_option_names=cli.context_settings["help_option_names"])
         lines += ["", f"## `{' '.join(words)}`", "", "```text", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"
 

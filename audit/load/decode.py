@@ -1,7 +1,7 @@
 """Bytes to text. In: the bytes of a file; out: its text and the encoding it was read in, or Unreadable with the reason.
 
 UTF-8 first, then what the file declares, then Windows-1252 where that gives only ordinary letters, then
-charset-normalizer's best guess. Nothing is normalised: NFC is the user's business.
+charset-normalizer's best guess. Letters stay as they are coded; `marks` makes NFC of scraped text.
 """
 
 from __future__ import annotations

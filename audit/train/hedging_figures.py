@@ -20,16 +20,19 @@ CARD: dict[str, Any] = {
     "what": "which candidates of the lexicon are hedges in their context, of which kind; which sentences lean on "
     "nobody in particular",
     "data": "Szeged Uncertainty Corpus (Wikipedia and biology, train parts); CoNLL-2010 task 1 (Wikipedia, train part) "
-    "for weasels; 940 news sentences of AllSides labelled for this project; word vectors from counts in 5,000 "
-    "unlabelled articles of AllSides and the training sentences",
+    "for weasels; 940 news sentences of AllSides labelled for this project, and 4,000 unlabelled ones; word "
+    "vectors from counts in 5,000 unlabelled articles of AllSides and the training sentences",
     "licence": "weights only, no text is kept; derived from CC BY-SA data, so shared alike",
     "command": "python -m audit.train hedging --data DIR",
     "limits": "The label schemes contradict one another: CoNLL calls 541 of the biology sentences certain that Szeged "
     "calls uncertain (439 of them only for a study verb such as 'examined'), and 640 of the Wikipedia sentences "
     "(mostly 'may', 'if', 'would'). This model follows Szeged; CoNLL's figures are given as they are, for biology also "
-    "without the kinds investigation and condition. 'Can', 'or', 'will' and 'should' are never hits: no context told "
+    "without the kinds investigation and condition. No cut serves both: Szeged's own labels have F1 .850 against "
+    "CoNLL's on the biology development sentences, and where study verbs are dropped until CoNLL's figure is .87, "
+    "Szeged's falls from .944 to .910. 'Can', 'or', 'will' and 'should' are never hits: no context told "
     "their rare hedging uses apart. One person labelled the news sentences, those to train and those to measure on, in "
-    "the manner of Szeged; no second opinion was taken. Kind accuracy is of the cues that were found.",
+    "the manner of Szeged; no second opinion was taken. Kind accuracy is of the cues that were found. The "
+    "models without a training set have one network instead of five.",
 }
 NEWS_TEST = Path(__file__).parents[2] / "tests/hedging/news.json"
 

@@ -29,6 +29,7 @@ CASES = [
     ("three dozen eggs", [("three dozen", 36, "", "egg")]),
     ("between 20 and 33 cows", [("20 and 33", 33, "", "cow")]),
     ("$3-5 million", [("$3-5 million", 5e6, "usd", "")]),
+    ("0 to 0.5 inches", [("0", 0, "", ""), ("0.5 inches", 0.5, "inch", "")]),
     ("won 41 to 36", [("41", 41, "", ""), ("36", 36, "", "")]),
     ("the 1983-84 season", [("1983-84", 1983, "year", "")]),
     ("at 2.30 p.m.", [("2.30 p.m.", 14.5, "clock", "")]),
@@ -98,7 +99,7 @@ def test_agreement(one: str, two: str, agree: bool) -> None:
     assert figures(two)[0].agrees(figures(one)[0]) is agree
 
 
-@given(st.text(alphabet="0123456789.,$%- aboutmillionone two\n’", max_size=60))
+@given(st.text(alphabet="0123456789.,$%- /:½aboutmillionone twodzenhfr\n’", max_size=60))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     for one in figures(text):
         assert 0 <= one.start < one.end <= len(text)

@@ -40,6 +40,14 @@ def test_made_from_an_earlier_text(name: str, text: str, kind: str, least: float
         assert all(0 <= change[2] <= change[3] <= len(text) for change in passage.changes)
 
 
+def test_a_mosaic_took_from_each_of_its_sources() -> None:
+    halves = STRIKE.split(". ")[:3], ORCHARD.split(". ")[:3]
+    mosaic = ". ".join(sentence for both in zip(*halves, strict=True) for sentence in both) + "."
+    pairs = reused([article("wire", STRIKE), article("farm", ORCHARD), article("later", mosaic, day="2023-03-08")])
+    assert {(pair.a, pair.b) for pair in pairs} == {("wire", "later"), ("farm", "later")}
+    assert all(0.3 <= pair.share <= 0.7 for pair in pairs)
+
+
 def test_independent_reports_of_one_event_are_no_reuse() -> None:
     assert reused([article("a", STRIKE), article("b", STRIKE_ELSEWHERE)]) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -203,3 +204,12 @@ def test_a_damaged_file_is_noticed(tmp_path: Path, harm: Callable[[bytes], bytes
     assert not kept.whole(path)
     with pytest.raises(kept.Damaged):
         kept.read(path, dict[str, list[int]])
+
+
+def test_partitions_are_even_also_for_ids_that_were_sampled_by_their_digest() -> None:
+    ids = (f"n{number}" for number in range(40_000))
+    low = [name for name in ids if hashlib.sha256(name.encode()).digest()[0] < 64]
+    sizes = [len(part) for part in partition.split([Article(name, "s", "") for name in low], 500).values()]
+    assert sum(sizes) == len(low)
+    assert max(sizes) < 500
+    assert min(sizes) > 200

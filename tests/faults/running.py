@@ -20,8 +20,9 @@ SETTINGS = "[run]\npartition = 4\n"
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload(["audit.publication", "audit.pipeline", "audit.extract", "tests.faults.running"])
 
-TOUCHES = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.listdir", "os.scandir", "shutil.rmtree",
-                     "fcntl.flock"})
+TOUCHES = frozenset(
+    "open os.rename os.remove os.mkdir os.rmdir os.listdir os.scandir shutil.rmtree fcntl.flock".split()
+)
 """Events, as `sys.addaudithook` names them, at which a process touches a file."""
 
 PLACES = ("harbour", "mill", "school", "bridge", "ferry", "market", "quarry", "library")

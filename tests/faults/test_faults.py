@@ -1,4 +1,4 @@
-"""What goes wrong on machines: each is one line with exit code 2, leaves the old report, and is mended by the same command."""
+"""What goes wrong on machines: one line, exit code 2, the old report stays, and the same command mends it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any order of adding and removing articles, running, and being killed: what stands is whole, and a run ends as if new."""
+"""Adding and removing articles, running, being killed, in any order: what stands is whole, a run ends as if new."""
 
 from __future__ import annotations
 

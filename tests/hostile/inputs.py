@@ -14,7 +14,7 @@ from pathlib import Path
 
 STORY = (
     "The ferry to Sarn will not sail before the spring, the harbour office said on Monday.\n\n"
-    "“Nobody here is pleased,” said Tove Lind, who runs the ticket stall. Some say that the engine may be beyond repair."
+    "“Nobody here is pleased,” said Tove Lind, who runs the ticket stall. Some say that the engine may be lost."
 )
 LIMIT = 2_000_000
 """Bytes that the settings of these tests let a packed file grow to."""
@@ -41,6 +41,11 @@ def zstd_bomb(folder: Path) -> None:
         stream.write(b" " * (LIMIT + 1))
 
 
+def relation(kind: str, type: str, target: str) -> str:
+    one = f'<Relationship Id="r1" Type="{type}" Target="{target}"/>'
+    return f'<Relationships xmlns="{kind}relationships">{one}</Relationships>'
+
+
 def xlsx(folder: Path, sheet: bytes) -> None:
     """A workbook whose one sheet has this XML, packed by hand, since no program would write it."""
     kind = "http://schemas.openxmlformats.org/package/2006/"
@@ -51,12 +56,10 @@ def xlsx(folder: Path, sheet: bytes) -> None:
         book.writestr("[Content_Types].xml", f'<Types xmlns="{kind}content-types">'
                       f'<Override PartName="/xl/workbook.xml" ContentType="{types}sheet.main+xml"/>'
                       f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}worksheet+xml"/></Types>')
-        book.writestr("_rels/.rels", f'<Relationships xmlns="{kind}relationships">'
-                      f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        book.writestr("_rels/.rels", relation(kind, f"{office}/officeDocument", "xl/workbook.xml"))
         book.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
                       '<sheet name="May" sheetId="1" r:id="r1"/></sheets></workbook>')
-        book.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{kind}relationships">'
-                      f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+        book.writestr("xl/_rels/workbook.xml.rels", relation(kind, f"{office}/worksheet", "worksheets/sheet1.xml"))
         book.writestr("xl/worksheets/sheet1.xml", sheet)
 
 
@@ -77,7 +80,8 @@ OUTSIDE = '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 
 def feed(doctype: str, entity: str) -> bytes:
     item = f"<item><title>Ferry</title><description>{STORY} {entity}</description></item>"
-    return f'<?xml version="1.0"?>{doctype}<rss version="2.0"><channel><title>Post</title>{item}</channel></rss>'.encode()
+    channel = f"<channel><title>Post</title>{item}</channel>"
+    return f'<?xml version="1.0"?>{doctype}<rss version="2.0">{channel}</rss>'.encode()
 
 
 def web_archive(folder: Path) -> None:
@@ -90,7 +94,8 @@ def web_archive(folder: Path) -> None:
         for number in range(2):
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
             url = f"https://post.example/{number}"
-            writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(page), http_headers=headers))
+            record = writer.create_warc_record(url, "response", payload=io.BytesIO(page), http_headers=headers)
+            writer.write_record(record)
 
 
 def pipe(folder: Path) -> None:
@@ -125,7 +130,8 @@ SKIPPED: dict[str, tuple[Maker, str]] = {
     "a device": (link("zero.txt", "/dev/zero"), "is a device, not a file"),
     "a device as JSON": (link("random.jsonl", "/dev/urandom"), "is a device, not a file"),
     "an id twice": (
-        text("a.jsonl", row(id="x", source="a") + row(id="x", source="b", text="Rain.")), "the id 'x' was used for another"
+        text("a.jsonl", row(id="x", source="a") + row(id="x", source="b", text="Rain.")),
+        "the id 'x' was used for another",
     ),
     "an article twice": (text("a.jsonl", row(id="x") + row(id="x")), "word for word; counted once"),
     "half a surrogate pair": (text("a.jsonl", '{"text": "Rain. \\ud800 x"}\n'), "not a JSON object"),
@@ -149,7 +155,7 @@ READ: dict[str, Maker] = {
     "marks that turn the line": text("a.txt", f"\u202e{STORY}\u2066 \u200f"),
     "combining marks": text("a.txt", STORY + " a" + "\u0301" * 100_000),
     "front matter that runs": front_matter,
-    "entities in a page": text("a.html", f"{DOCTYPE.replace('rss', 'html')}<html><body><p>{STORY} &l8;</p></body></html>"),
+    "entities in a page": text("a.html", f"{DOCTYPE.replace(' rss', ' html')}<p>{STORY} &l8;</p>"),
     "a date beyond time": text("a.jsonl", row(published="99999-99-99T99:99:99")),
     "numbers as names": text("a.jsonl", row(id=7, source=1.5, title=True, author={"name": [1]})),
 }

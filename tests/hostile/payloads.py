@@ -65,7 +65,8 @@ def write(folder: Path) -> int:
                 "published": f"2021-05-{number % 28 + 1:02d}", "language": "en", "text": sentences(payload),
             })  # fmt: skip
     for number, name in enumerate(NAMES):
-        rows.append({"id": name, "source": name, "title": name, "text": f"{name} may be number {number}, the mayor said."})
+        text = f"{name} may be number {number}, the mayor said."
+        rows.append({"id": name, "source": name, "title": name, "text": text})
     folder.mkdir(parents=True)
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     (folder / "all.jsonl").write_text(lines, encoding="utf-8")

@@ -56,8 +56,8 @@ def test_the_kernel_sees_no_attempt_either(tmp_path: Path) -> None:
     if strace is None:
         pytest.skip("strace is not installed")
     write(tmp_path, range(5))
-    words = [strace, "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", "calls.txt", sys.executable, "-m", "audit", "-q",
-             "run", "all.jsonl", "-o", "out", "--settings", "settings.toml", "--workers", "2"]  # fmt: skip
+    words = [strace, "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", "calls.txt", sys.executable, "-m",
+             "audit", "-q", "run", "all.jsonl", "-o", "out", "--settings", "settings.toml"]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, check=False)
     if done.returncode != 0 and b"ptrace" in done.stderr:

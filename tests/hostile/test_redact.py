@@ -49,11 +49,7 @@ def texts(root: Path) -> dict[str, str]:
 def shared_out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A redacted run of the demonstration corpus."""
     folder = tmp_path_factory.mktemp("redacted") / "out"
-    with pytest.raises(SystemExit) as done:
-        from audit.cli import main
-
-        main(["-q", "run", str(root / "seeds"), "-o", str(folder), "--redact-text", "--workers", "1"])
-    assert done.value.code == 0
+    audit.run([root / "seeds"], folder, redact=True, workers=1)
     return folder
 
 

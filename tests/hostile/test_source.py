@@ -18,7 +18,7 @@ TOOLS = ("docs", "train")
 
 UNSAFE = frozenset(
     "pickle cPickle dill cloudpickle joblib marshal shelve yaml ctypes telnetlib ftplib smtplib requests httpx aiohttp "
-    "socket ssl urllib.request http.client http.server xmlrpc webbrowser subprocess os.system os.popen code codeop".split()
+    "socket ssl urllib.request http.client http.server xmlrpc webbrowser subprocess os.system os.popen code".split()
 )
 PICKLES = "pickle|dill|joblib|marshal|shelve"
 CALLS = frozenset({"eval", "exec", "compile", "__import__", "breakpoint"})

@@ -1,4 +1,4 @@
-"""What others build on: public names say what they give and what they raise, formats carry a version, old runs are told."""
+"""What others build on: public names say what they give and raise, formats carry a version, old runs are told."""
 
 from __future__ import annotations
 

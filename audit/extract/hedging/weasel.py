@@ -1,7 +1,8 @@
 """Which sentences lean on nobody in particular: hits of the rule `weasel` in, a probability for each hit out.
 
-A linear model of the sentence: hashed word sequences, the lexicon entries that hit, and the kinds of hedge found in
-it. Only sentences with a hit are looked at, and only the hit that adds most to a sentence's score is kept.
+Two models of the sentence, their scores averaged: a linear one of hashed word sequences, of the lexicon entries that
+hit and of the kinds of hedge found in it, and the network of `patterns`. Only sentences with a hit are looked at, and
+only the hit that adds most to a sentence's linear score is kept.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.extract.hedging.features import Hashes, class_hashes, join, word_hashes
-from audit.extract.hedging.model import Arrays, Floats
+from audit.extract.hedging.model import Floats, Trained
+from audit.extract.hedging.patterns import sentence_scores
 from audit.parse import Parsed
 
 SIZE = 1 << 17
@@ -22,6 +24,8 @@ SEQUENCE_SCALE, KIND_SCALE, ENTRY_SCALE = 3.0, 2.0, 3.0
 PATTERNS = ("w", "ww", "w_w", "www", "wc", "cw", "cwc", "wcc")
 FIRST_TEMPLATE = 400  # numbers of these templates, apart from those of a candidate's window
 ENTRY_TEMPLATE = 399
+NETWORK_SHARE = 0.3  # of the two scores; cross-validation is flat between .3 and .7
+CLEAR = -2.0  # sentences of a lower linear score (a probability of .12) are not worth the network's time
 
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
@@ -51,12 +55,14 @@ def _column(hashes: Hashes) -> Ints:
 
 
 def strongest(
-    parsed: Parsed, starts: Places, ends: Places, entries: Hashes, kinds: Floats, arrays: Arrays
+    parsed: Parsed, starts: Places, ends: Places, entries: Hashes, kinds: Floats, rules: Ints, trained: Trained
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """float32 [hits]: the probability of each hit's sentence; bool [hits]: the hit adds most to it.
 
-    `kinds` float32 [sentences, 5]: the strongest probability of any hedge, and of each kind, in every sentence.
+    `kinds` float32 [sentences, 5]: the strongest probability of any hedge, and of each kind, in every sentence;
+    `rules` int64 [tokens]: `patterns.token_rules`.
     """
+    arrays = trained[0]
     wanted, place = np.unique(parsed.token_sentence[starts], return_inverse=True)
     first, length = parsed.sentences[wanted].astype(np.int64), np.diff(parsed.sentences)[wanted]
     opens = np.cumsum(length) - length
@@ -71,6 +77,10 @@ def strongest(
     scale = SEQUENCE_SCALE / np.sqrt(np.maximum(1, counted))
     score = arrays["weasel_bias"] + KIND_SCALE * (kinds[wanted] @ arrays["weasel_kinds"])
     score += scale * np.bincount(groups, added[:-1], len(wanted)) + np.bincount(place, entry, len(wanted))
+    doubtful = score > CLEAR
+    edges = np.cumsum(length[doubtful]) - length[doubtful]
+    found = sentence_scores(parsed, places[doubtful[groups]], edges, rules, trained)
+    score[doubtful] += NETWORK_SHARE * (found - score[doubtful])
     running = np.concatenate([[0], np.cumsum(added)])
     shift = (opens - first)[place]
     own = entry + scale[place] * (running[ends + shift] - running[starts + shift])

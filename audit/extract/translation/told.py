@@ -24,14 +24,13 @@ TOLD = (
     ),
     Told(
         "rewritten-copy", "Rewritten copy",
-        what="A word that stands where an earlier text of the same run has another, in a sentence that is "
-        "otherwise the same, and that fits its place worse. Given where the swapped words of a whole copy add "
-        "up to more than even odds.",
-        why="Rewriting tools swap single words so that copies are not found; an editor's word fits as well as the "
-        "one that it replaced. Both words side by side are the strongest evidence that there is.",
-        limits="Needs the original among the articles. Of 100 copies that a thesaurus rewrote 95 were found, and 2 "
-        "of 100 pairs of translations of one foreign text were taken for such copies; of edited copies and of "
-        "copies between real outlets none. Which text was first is known by date or credit, else guessed from "
-        "the words.",
+        what="A word that stands where an earlier text of the same run has another, in a sentence that is otherwise "
+        "the same, and that fits its place worse. Given where the swapped words of a whole copy add up to more than "
+        "even odds.",
+        why="Rewriting tools swap single words so that copies are not found; an editor's word fits as well as the one "
+        "that it replaced. Both words side by side are the strongest evidence that there is.",
+        limits="Needs the original among the articles. Of 100 copies that a thesaurus rewrote 95 were found, and 2 of "
+        "100 pairs of translations of one foreign text were taken for such copies; of edited copies and of copies "
+        "between real outlets none. Which text was first is known by date or credit, else guessed from the words.",
     ),
 )

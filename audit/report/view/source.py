@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from audit.extract.base import Extractor, Quantity
@@ -79,7 +80,11 @@ def _differences(book: Book, id: str) -> list[Sentence]:
 
 
 def _copies(book: Book, compared: Compared, id: str) -> list[Sentence]:
-    return [copied(book, item) for item in compared.taken if id in (item.origin, item.taker)][:COPIES]
+    mine = [item for item in compared.taken if id in (item.origin, item.taker)]
+    return [
+        tuple(replace(run, href="#taken") if run.kind == "strong" else run for run in copied(book, item))
+        for item in mine[:COPIES]
+    ]
 
 
 def _alike(book: Book, id: str) -> Sentence:

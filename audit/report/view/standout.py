@@ -109,14 +109,18 @@ def _difference(book: Book, row: Row) -> Finding:
 
 
 def difference(book: Book, row: Row, *, subject: bool = True) -> Sentence:
-    """`North Ledger names its source for 9 of 10 statements (90 %); the median of the others is 60 %.`"""
+    """`North Ledger names its source for 9 of 10 statements (90 %); the median of the others is 60 %.`
+
+    Without its subject it stands on the source's own page, where the figure leads to its section.
+    """
     quantity = book.quantities[row["feature"]]
     score = book.score(row["source"], row["feature"])
     count, base = (score["count"], score["base"]) if score else (0, 0)
     value = wording.value(row["value"], quantity)
     who: list[str | Run] = [named(book.source_name(row["source"])), " "] if subject else []
     what = done(count, base, quantity)
-    middle: list[str | Run] = [" ", strong(value)] if quantity.kind == "grade" else [" (", strong(value), ")"]
+    shown = strong(value, "" if subject else f"#{anchor(quantity.feature)}")
+    middle: list[str | Run] = [" ", shown] if quantity.kind == "grade" else [" (", shown, ")"]
     if not subject:
         what = wording.capital(what)
     return say(*who, what, *middle, _against(book, row, quantity), _within(row), ".")
