@@ -23,6 +23,7 @@ from audit.settings import Scoring
 
 Floats = npt.NDArray[np.float64]
 DIGITS = 6  # kept of every float that is written, so that machines agree on the bytes
+NO_SPREAD = 1e-12  # rates that differ by less are equal ones, divided in another order
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def _plain(gaps: Floats, ends: tuple[float, float], n: int, settings: Scoring) -
     if n < settings.min_articles or len(known) < 2:
         return {"plain": None, "plain_low": None, "plain_high": None, "plain_p": None}
     mean, spread = float(known.mean()), float(known.std())
-    p = 2 * float(special.ndtr(-abs(mean) / spread)) if spread else 1.0
+    p = 2 * float(special.ndtr(-abs(mean) / spread)) if spread > NO_SPREAD else 1.0
     return {"plain": _round(mean), "plain_low": _round(ends[0]), "plain_high": _round(ends[1]), "plain_p": _round(p)}
 
 
@@ -236,7 +237,7 @@ def _within(paired: Floats, settings: Scoring) -> Row:
         return row
     mean, error = float(known.mean()), float(known.std(ddof=1) / np.sqrt(n))
     reach = float(special.stdtrit(n - 1, (1 + settings.confidence) / 2)) * error
-    p = 2 * float(special.stdtr(n - 1, -abs(mean) / error)) if error else 1.0
+    p = 2 * float(special.stdtr(n - 1, -abs(mean) / error)) if error > NO_SPREAD else 1.0
     return {**row, "within": _round(mean), "within_low": _round(mean - reach), "within_high": _round(mean + reach),
             "within_p": _round(p)}
 

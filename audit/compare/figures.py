@@ -122,7 +122,7 @@ def figures(text: str) -> list[Figure]:
     at = 0
     while at < len(pieces):
         told = number(pieces, at)
-        if told is None:
+        if told is None or told.after <= at:
             at += 1
             continue
         figure, at = _figure(text, pieces, at, told)

@@ -143,7 +143,7 @@ def _spelled(pieces: Pieces, at: int) -> Number | None:
         if lower(pieces, step) == "a" and lower(pieces, step + 1) in scales and len(lower(pieces, step + 1)) > 1:
             return Number(scales[lower(pieces, step + 1)] / PARTS[word], 1.0, step + 2)
         return None
-    if word not in numbers and (lower(pieces, at - 1) != "a" or len(word) == 1):
+    if word not in numbers and (lower(pieces, at - 1) != "a" or word not in scales or len(word) == 1):
         return None
     total, after = _summed(pieces, at) if word in numbers else (1.0, at)
     if _and_half(pieces, after):
@@ -237,7 +237,7 @@ def _ratio(pieces: Pieces, at: int) -> Number | None:
     top, step = plain(pieces, at), at + 1
     step += 2 if (lower(pieces, step), lower(pieces, step + 1)) == ("out", "of") else lower(pieces, step) == "in"
     whole = plain(pieces, step) if step > at + 1 else None
-    if not top or not whole or top % 1 or top >= whole:
+    if not top or not whole or top % 1 or top > 2 * whole or top == whole:
         return None
     spelled = not pieces[at][0][0].isdigit()
     if whole not in WHOLES or (not spelled and not pieces[step][0][0].isdigit()) or _span(pieces, step + 1):

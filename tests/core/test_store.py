@@ -81,3 +81,18 @@ def test_reading_what_is_no_run(tmp_path: Path, text: str | None, wanted: str) -
         (tmp_path / store.MARKER).write_text(text, encoding="utf-8")
     with pytest.raises(OutputError, match=wanted):
         store.read_audit(tmp_path)
+
+
+def test_json_is_written_to_the_byte(tmp_path: Path) -> None:
+    store.write_json(tmp_path / "a.json", {"b": ["é"], "a": 1})
+    assert (tmp_path / "a.json").read_bytes() == '{\n "a": 1,\n "b": [\n  "é"\n ]\n}\n'.encode()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_what_was_measured_is_forgotten_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "x").write_bytes(b"x")
+    (tmp_path / "lock").write_bytes(b"")
+    for _ in range(2):
+        store.forget(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == ["lock"]

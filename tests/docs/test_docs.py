@@ -1,4 +1,4 @@
-"""Documents that are made: each says what the code says today, each example prints what it shows, each link leads on."""
+"""Documents that are made: they say what the code says today, examples print what they show, links lead on."""
 
 from __future__ import annotations
 

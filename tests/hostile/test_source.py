@@ -22,7 +22,7 @@ UNSAFE = frozenset(
 )
 PICKLES = "pickle|dill|joblib|marshal|shelve"
 CALLS = frozenset({"eval", "exec", "compile", "__import__", "breakpoint"})
-LOADERS = frozenset({"np.load", "numpy.load", "np.memmap", "np.fromfile", "torch.load"})
+LOADERS = frozenset({"np.load", "numpy.load", "torch.load"})
 
 
 def sources(*, tools: bool) -> Iterator[tuple[Path, ast.Module]]:

@@ -2,7 +2,7 @@
 
 Nothing is picked by hand: differences that hold after correction come first where they hold within shared stories,
 then those of the source whose value nobody else passes, then the widest; copies by the articles they touch; disputes
-by the sources they divide.
+by the sources they divide; last, what single articles of small sources read like.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Finding:
 
 def stands_out(book: Book, compared: Compared, most: int) -> list[Finding]:
     """The first of each kind in turn, up to `most`."""
-    kinds = (_copies(book, compared), _differences(book), _disputes(book, compared))
+    kinds = (_copies(book, compared), _differences(book), _disputes(book, compared), _few(book))
     in_turn = (finding for turn in zip_longest(*kinds) for finding in turn if finding is not None)
     return [finding for finding, _ in zip(in_turn, range(most), strict=False)]
 
@@ -142,6 +142,19 @@ def _within(row: Row) -> str:
     if row["holds"] not in ("both", "within"):
         return ""
     return f"; the difference holds within {wording.plural(row['stories'], 'shared story', 'shared stories')}"
+
+
+def _few(book: Book) -> Iterator[Finding]:
+    """Articles that read as machine-made of sources with too few articles for an interval: a count, no comparison."""
+    for quantity in headline(book):
+        if quantity.kind != "probability":
+            continue
+        scores = book.valued[quantity.feature]
+        some = [name for name, score in scores.items() if score["low"] is None and score["count"]]
+        for name in sorted(some, key=lambda name: (-scores[name]["value"], name)):
+            told = done(scores[name]["count"], scores[name]["base"], quantity)
+            link = book.source_link(name, anchor(quantity.feature))
+            yield Finding(say(named(book.source_name(name)), " ", told, "."), link, "the words")
 
 
 def _copies(book: Book, compared: Compared) -> Iterator[Finding]:
