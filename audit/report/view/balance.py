@@ -32,6 +32,7 @@ def of_source(book: Book, id: str) -> dict[str, Any]:
     return {
         "groups": [group for group in groups if group["count"] or group["others"]],
         "none": [group["title"] for group in groups if not group["count"] and not group["others"]],
+        "anchors": [group["id"] for group in groups if not group["count"] and not group["others"]],
         "parties": [_party(row) for (kind, _), row in rows.items() if kind == "party"],
         "statements": groups[0]["base"],
         "articles": shared["articles"] if shared else 0,
