@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from audit.tables import schema
+from audit.tables import schema, with_earlier
 
 # A cell that a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises; a plain
 # identifier or negative number cannot run anything and stays as it is.
@@ -33,7 +33,8 @@ class Writer:
     def write(self, table: pa.Table) -> None:
         """Append a partition: a row group of its own in Parquet."""
         self.parquet.write_table(table, row_group_size=max(1, table.num_rows))
-        self.csv.write_table(inert(table.drop_columns(PARQUET_ONLY.get(self.name, []))))
+        rows = with_earlier(table) if self.name == "articles" else table
+        self.csv.write_table(inert(rows.drop_columns(PARQUET_ONLY.get(self.name, []))))
 
     def __enter__(self) -> Writer:
         return self

@@ -81,7 +81,15 @@ def run(
 def read(
     inputs: Sequence[str], settings: Settings, manifest: Path | None = None, columns: Mapping[str, str] | None = None
 ) -> Loaded:
-    """Load all inputs, updates of one article joined to their latest version."""
+    """Load all inputs, updates of one article joined to their latest version. Raises InputError without any article."""
+    found = load_all(inputs, settings, manifest, columns)
+    return Loaded(load.join_versions(found.articles), found.skipped, found.sources)
+
+
+def load_all(
+    inputs: Sequence[str], settings: Settings, manifest: Path | None = None, columns: Mapping[str, str] | None = None
+) -> Loaded:
+    """Load all inputs, each text an article of its own. Raises InputError when not one is readable."""
     articles: list[Article] = []
     skipped: list[Skipped] = []
     for item in load.load(inputs, settings, manifest, columns):
@@ -91,7 +99,7 @@ def read(
         raise InputError(f"{', '.join(inputs)}: not one article could be read{first}")
     skipped.sort(key=lambda item: (item.where, item.reason))
     named = {source.name: source for source in load.find_sources(inputs, manifest).values()}
-    return Loaded(load.join_versions(articles), skipped, named)
+    return Loaded(articles, skipped, named)
 
 
 def _measure(pool: Pool, parts: Sequence[Part], settings: Settings, progress: Progress) -> None:

@@ -33,6 +33,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "story": "id of the story that the article belongs to; empty when no other article tells it",
         "voice": "id of the article whose text this one repeats; its own id when it stands for itself",
         "versions": "JSON list of earlier versions of the article that were read, oldest first; this one counts once",
+        "version_of": "id of the article that counts in place of this earlier version; such rows are in the CSV only",
         "notes": "JSON object of what reading the article noted: columns mapped, characters removed or mended",
         "text": "the text that offsets refer to (Parquet only)",
     },
@@ -264,9 +265,23 @@ def article_rows(
             "published": article.published, "author": article.author, "credit": article.credit,
             "language": article.language, "words": count, "sentences": number, "story": stories.get(article.id, ""),
             "voice": voices.get(article.id, article.id), "versions": _json(earlier_versions(article)),
+            "version_of": "", "text": article.text,
             "notes": _json({key: value for key, value in sorted(article.meta.items()) if key != VERSIONS}),
-            "text": article.text,
         }
+
+
+def with_earlier(articles: pa.Table) -> pa.Table:
+    """The table of articles with a row for each earlier version too, which keeps its id, story and voice."""
+    rows = [
+        dict.fromkeys(COLUMNS["articles"]) | {
+            "id": earlier["id"], "source": row["source"], "title": earlier["title"] or "", "url": earlier["url"],
+            "published": earlier["published"], "language": row["language"], "words": earlier["words"],
+            "story": row["story"], "voice": row["voice"], "versions": "[]", "version_of": row["id"], "notes": "{}",
+        }
+        for row in articles.filter(pc.not_equal(articles["versions"], "[]")).to_pylist()
+        for earlier in msgspec.json.decode(row["versions"])
+    ]
+    return pa.concat_tables([articles, table("articles", rows)]) if rows else articles
 
 
 def evidence_row(article: Article, evidence: Evidence) -> Row:

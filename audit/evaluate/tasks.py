@@ -59,7 +59,7 @@ def given(task: str, rows: Sequence[Row], gold: Path, settings: Settings) -> Giv
             for row in rows if all(key in row for key in TASKS[task])]
     if task == "claims" or not kept:
         return Given(kept)
-    articles = pipeline.read([str(gold.with_name(BESIDE) if task == "reuse" else gold)], settings).articles
+    articles = pipeline.load_all([str(gold.with_name(BESIDE) if task == "reuse" else gold)], settings).articles
     loaded = {article.id for article in articles}
     for row in kept:
         for key in ("a", "b") if task == "reuse" else ("id",):

@@ -4,7 +4,8 @@ Word vectors and counts come from unlabelled news (`attribution_words`) and from
 (`attribution_gold`), the network from `attribution_network`. A first tagger labels unlabelled news, a second learns
 from both and labels more of it, and the third, which ships, is smaller and learns from that and the labelled articles.
 Rebuild with `python -m audit.train attribution --data DIR`, some twenty minutes on one free core; needs the extra
-`train`. The same processor and library versions give the same bytes.
+`train`. The same processor, library versions and parser give the same bytes; anything else is another draw of chance,
+which moves the figures by about .01 (see the card).
 """
 
 from __future__ import annotations

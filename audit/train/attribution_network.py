@@ -20,6 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import optax
 
+KEYS = 12
+"""Random keys of one step: hidden words, inputs, each layer, the last; the same ones however many layers there are."""
 Weights = dict[str, Any]
 Batch = dict[str, Any]
 
@@ -81,7 +83,7 @@ def _around(x: Any, by: int) -> Any:
 
 
 def _scores(weights: Weights, batch: Batch, plan: Plan, key: Any) -> Any:
-    keys = jax.random.split(key, len(plan.dilations) + 3)
+    keys = jax.random.split(key, KEYS)
     hidden_words = (jax.random.uniform(keys[0], batch["word"].shape) < plan.hidden_words) & (batch["word"] > 0)
     word = jnp.where(hidden_words, 1, batch["word"])
     mask = batch["mask"][..., None]

@@ -141,6 +141,7 @@ def _article(s: int, i: int, sources: tuple[str, ...], hostile: str) -> dict[str
         "story": f"story-{story}",
         "voice": f"{_slug(sources[0])[:6]}-{i}" if copied else f"{_slug(sources[s])[:6]}-{i}",
         "versions": EARLIER if (s, i) == (0, 0) else "[]",
+        "version_of": "",
         "notes": "{}",
         "text": text,
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,7 @@ def _sums(values: Ints, edges: Ints) -> Ints:
     return sums
 
 
+@lru_cache(maxsize=1 << 16)  # the same few thousand words come in every batch
 def _features(piece: str) -> tuple[int, ...]:
     """The columns of one piece, then: has it a stop inside, is there a word before its first, one after its last."""
     word, letters, ends = _cut(piece)
