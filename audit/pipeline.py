@@ -83,7 +83,8 @@ def read(
 ) -> Loaded:
     """Load all inputs, updates of one article joined to their latest version. Raises InputError without any article."""
     found = load_all(inputs, settings, manifest, columns)
-    return Loaded(load.join_versions(found.articles), found.skipped, found.sources)
+    articles = load.join_versions(found.articles, given_ids=settings.load.join_given_ids)
+    return Loaded(articles, found.skipped, found.sources)
 
 
 def load_all(

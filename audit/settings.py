@@ -30,6 +30,7 @@ class Load(Record, frozen=True):
     max_articles: int
     min_words: int
     as_of: str
+    join_given_ids: bool
 
 
 class Compare(Record, frozen=True):

@@ -8,6 +8,7 @@ folder is its own source); else "unknown".
 from __future__ import annotations
 
 import hashlib
+import re
 
 from audit.load.credit import known_outlet
 from audit.load.draft import Draft, Input, Limits
@@ -19,6 +20,8 @@ from audit.records import Article, Skipped
 
 UNKNOWN = "unknown"
 _ID_DIGITS = 12
+MADE_ID = re.compile(f"[0-9a-f]{{{_ID_DIGITS}}}")
+"""What an id looks like that the input did not give."""
 
 
 class Finisher:

@@ -19,6 +19,7 @@ from itertools import pairwise
 
 import msgspec
 
+from audit.load.finish import MADE_ID
 from audit.records import Article, Earlier
 
 KEY = "versions"
@@ -43,11 +44,15 @@ _IN_OPENING = 0.5
 _IN_TITLE = 0.6
 
 
-def join_versions(articles: Sequence[Article]) -> list[Article]:
-    """The articles in their order, each group of versions as its latest. The order of the input decides nothing."""
+def join_versions(articles: Sequence[Article], *, given_ids: bool = False) -> list[Article]:
+    """The articles in their order, each group of versions as its latest. The order of the input decides nothing.
+
+    Who gives ids has decided what an article is, so such articles stay apart unless `given_ids` says otherwise.
+    """
     sources: defaultdict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(articles):
-        sources[article.source].append(number)
+        if given_ids or MADE_ID.fullmatch(article.id):
+            sources[article.source].append(number)
     earlier: dict[int, list[int]] = {}
     for numbers in sources.values():
         if len(numbers) > 1:

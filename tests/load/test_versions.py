@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from itertools import permutations
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from audit.load.versions import KEY, earlier_versions, join_versions
@@ -46,7 +48,7 @@ BRIEF = article("e", text(0, 1), "2021-05-04T07:30:00+00:00")
     (article("x", MARKET, None), article("y", MARKET + "\n\nIt will rain.", None)),
 ])
 def test_updates_are_one_article(articles: tuple[Article, ...]) -> None:
-    (kept,) = join_versions(articles)
+    (kept,) = join_versions(articles, given_ids=True)
     assert kept.id == articles[-1].id
     assert kept.text == articles[-1].text
     assert [one.id for one in earlier_versions(kept)] == [one.id for one in articles[:-1]]
@@ -61,11 +63,11 @@ def test_updates_are_one_article(articles: tuple[Article, ...]) -> None:
     (article("s", "Rain tomorrow.", "2021-05-04"), article("t", "Rain tomorrow and wind.", "2021-05-05")),
 ])
 def test_different_articles_stay_apart(articles: tuple[Article, ...]) -> None:
-    assert join_versions(articles) == list(articles)
+    assert join_versions(articles, given_ids=True) == list(articles)
 
 
 def test_what_is_kept_of_an_earlier_version() -> None:
-    (kept,) = join_versions([SECOND, FIRST])
+    (kept,) = join_versions([SECOND, FIRST], given_ids=True)
     (version,) = earlier_versions(kept)
     assert (version.id, version.title, version.published) == ("a", TITLE, "2021-05-04T08:00:00+00:00")
     assert version.words == len(FIRST.text.split())
@@ -75,7 +77,8 @@ def test_what_is_kept_of_an_earlier_version() -> None:
 
 
 def test_the_order_of_the_input_decides_nothing() -> None:
-    kept = {str(sorted(map(str, join_versions(order)))) for order in permutations((FIRST, SECOND, THIRD, CORRECTED))}
+    orders = permutations((FIRST, SECOND, THIRD, CORRECTED))
+    kept = {str(sorted(map(str, join_versions(order, given_ids=True)))) for order in orders}
     assert len(kept) == 1
 
 
@@ -83,7 +86,7 @@ def test_many_versions_cost_as_much_as_many_articles() -> None:
     updates = [
         article(f"{n:03}", f"{text(0, 1, 2, 3)}\n\nAt {n} o'clock.", f"2021-05-04T00:{n % 60:02}") for n in range(300)
     ]
-    (kept,) = join_versions(updates)
+    (kept,) = join_versions(updates, given_ids=True)
     assert len(earlier_versions(kept)) == 299
 
 
@@ -97,7 +100,7 @@ def test_pairs_of_real_articles_that_were_read(shared: Path) -> None:
         for row in map(json.loads, stream):
             known = (row[field] for field in ("id", "source", "text", "url", "title"))
             articles.append(Article(*known, published=row["published"]))
-    joined = {(one.id, kept.id) for kept in join_versions(articles) for one in earlier_versions(kept)}
+    joined = {(one.id, kept.id) for kept in join_versions(articles, given_ids=True) for one in earlier_versions(kept)}
     versions = {(pair["older"], pair["newer"]) for pair in READ["pairs"] if pair["same_article"]}
     assert joined == versions
 
@@ -110,8 +113,15 @@ def test_pairs_made_in_a_known_way(shared: Path) -> None:
     joined: dict[str, list[bool]] = {}
     for pair in map(json.loads, (shared / "data" / "reuse" / "gold.jsonl").read_text(encoding="utf-8").splitlines()):
         two = [article(pair[side], texts[pair[side]], f"2020-03-0{day}", "") for day, side in ((1, "a"), (2, "b"))]
-        joined.setdefault(pair["kind"], []).append(len(join_versions(two)) == 1)
+        joined.setdefault(pair["kind"], []).append(len(join_versions(two, given_ids=True)) == 1)
     share = {kind: sum(found) / len(found) for kind, found in joined.items()}
     assert share["verbatim"] == 1
     assert share["trim60"] >= 0.85
     assert not any(share[kind] for kind in ("same_event_independent", "unrelated", "passage2", "mosaic50"))
+
+
+def test_articles_with_ids_of_their_own_stay_apart() -> None:
+    assert join_versions([FIRST, SECOND]) == [FIRST, SECOND]
+    ids = [hashlib.sha256(one.text.encode()).hexdigest()[:12] for one in (FIRST, SECOND)]
+    made = [msgspec.structs.replace(one, id=id) for one, id in zip((FIRST, SECOND), ids, strict=True)]
+    assert len(join_versions(made)) == 1
