@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.seeds import place
@@ -67,3 +70,28 @@ def test_enough_articles_for_intervals_but_of_one_outlet() -> None:
     sources = Counter(row["source"] for row in ROWS)
     assert sum(count >= 5 for count in sources.values()) >= 4
     assert sum(count < 5 for count in sources.values()) == 1
+
+
+def overlaps(claim: dict[str, Any], text: str, words: str) -> bool:
+    start = text.index(words)
+    return bool(claim["start"] < start + len(words) and start < claim["end"])
+
+
+@pytest.mark.parametrize(
+    ("row", "relation"), [(row, relation) for row in ROWS for relation in row["relations"]],
+    ids=lambda given: given.get("why", given.get("file")),
+)
+def test_each_relation_is_found(row: place.Row, relation: dict[str, str], articles: dict[str, place.Article]) -> None:
+    """In the committed run: a pair of claims that holds the labelled words of both articles, related as labelled."""
+    tables = Path(__file__).parents[2] / "reports" / "data"
+    claims = {claim["id"]: claim for claim in pd.read_parquet(tables / "claims.parquet").to_dict("records")}
+    one, two = articles[row["file"]], articles[relation["b_file"]]
+    found = set()
+    for pair in pd.read_parquet(tables / "claim_pairs.parquet").to_dict("records"):
+        a, b = claims[pair["claim_a"]], claims[pair["claim_b"]]
+        if a["article"] == two.id:
+            a, b = b, a
+        related = (a["article"], b["article"]) == (one.id, two.id)
+        if related and overlaps(a, one.text, relation["a"]) and overlaps(b, two.text, relation["b"]):
+            found.add(pair["relation"])
+    assert relation["relation"] in found
