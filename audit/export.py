@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from audit.tables import schema, with_earlier
+from audit.tables import COLUMNS, schema, table
 
 # A cell that a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises; a plain
 # identifier or negative number cannot run anything and stays as it is.
@@ -33,7 +34,7 @@ class Writer:
     def write(self, table: pa.Table) -> None:
         """Append a partition: a row group of its own in Parquet."""
         self.parquet.write_table(table, row_group_size=max(1, table.num_rows))
-        rows = with_earlier(table) if self.name == "articles" else table
+        rows = _with_earlier(table) if self.name == "articles" else table
         self.csv.write_table(inert(rows.drop_columns(PARQUET_ONLY.get(self.name, []))))
 
     def __enter__(self) -> Writer:
@@ -42,6 +43,20 @@ class Writer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.parquet.close()
         self.csv.close()
+
+
+def _with_earlier(articles: pa.Table) -> pa.Table:
+    """The table of articles with a row for each earlier version too, which keeps its id, story and voice."""
+    rows = [
+        dict.fromkeys(COLUMNS["articles"]) | {
+            "id": earlier["id"], "source": row["source"], "title": earlier["title"] or "", "url": earlier["url"],
+            "published": earlier["published"], "language": row["language"], "words": earlier["words"],
+            "story": row["story"], "voice": row["voice"], "versions": "[]", "version_of": row["id"], "notes": "{}",
+        }
+        for row in articles.filter(pc.not_equal(articles["versions"], "[]")).to_pylist()
+        for earlier in msgspec.json.decode(row["versions"])
+    ]
+    return pa.concat_tables([articles, table("articles", rows)]) if rows else articles
 
 
 def inert(table: pa.Table) -> pa.Table:

@@ -270,20 +270,6 @@ def article_rows(
         }
 
 
-def with_earlier(articles: pa.Table) -> pa.Table:
-    """The table of articles with a row for each earlier version too, which keeps its id, story and voice."""
-    rows = [
-        dict.fromkeys(COLUMNS["articles"]) | {
-            "id": earlier["id"], "source": row["source"], "title": earlier["title"] or "", "url": earlier["url"],
-            "published": earlier["published"], "language": row["language"], "words": earlier["words"],
-            "story": row["story"], "voice": row["voice"], "versions": "[]", "version_of": row["id"], "notes": "{}",
-        }
-        for row in articles.filter(pc.not_equal(articles["versions"], "[]")).to_pylist()
-        for earlier in msgspec.json.decode(row["versions"])
-    ]
-    return pa.concat_tables([articles, table("articles", rows)]) if rows else articles
-
-
 def evidence_row(article: Article, evidence: Evidence) -> Row:
     """One piece of evidence with its words and their surroundings."""
     text, start, end = article.text, evidence.start, evidence.end

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,3 +40,18 @@ def no_network() -> None:
         connect(self, address)
 
     socket.socket.connect = guarded
+
+
+CHROMIUM = Path(os.environ.get("AUDIT_CHROMIUM", "/usr/bin/chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium; tests are skipped where it, or Playwright, is missing."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra: test)")
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no browser at {CHROMIUM}; AUDIT_CHROMIUM names another")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield opened
+        opened.close()

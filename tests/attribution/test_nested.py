@@ -11,8 +11,8 @@ from audit.records import Article, Evidence
 CASES = [
     ("Mayor Edda Lorne said that engineer Piet Brand had told her that the bridge was safe.",
      "engineer Piet Brand", "that the bridge was safe"),
-    ("A clerk told the court on Monday that the harbour master claimed the light was out.", "the harbour master",
-     "the light was out"),
+    ("Police spokesman Jonas Feld said that the union claimed the gate had been open.", "the union",
+     "the gate had been open"),
     ("A spokesman said that the union believes the strike will end by Friday.", "the union",
      "the strike will end by Friday"),
 ]

@@ -23,20 +23,7 @@ from tests.report.invented import results
 
 __all__ = ["demo", "handed"]
 
-CHROMIUM = Path(os.environ.get("AUDIT_CHROMIUM", "/usr/bin/chromium"))
 AXE = ("AUDIT_AXE", "node_modules/axe-core/axe.min.js")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium; tests are skipped where it, or Playwright, is missing."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra: test)")
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no browser at {CHROMIUM}; AUDIT_CHROMIUM names another")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

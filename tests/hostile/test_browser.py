@@ -12,11 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import browser
 from tests.core.test_cli import call
 from tests.hostile import payloads
-
-__all__ = ["browser"]
 
 RAN = "document.documentElement.dataset.ran || window.ran"
 FOREIGN = """() => [...document.querySelectorAll('*')].flatMap(node => [...node.attributes].map(a => [node.tagName, a]))

@@ -15,9 +15,10 @@ from audit.records import Article, Skipped
 from tests.load.loading import STORY
 
 ARTICLES = [
-    Article("a", "Post", STORY, "https://post.example/1", "Bridge to close", "en", "2021-05-03T10:00:00+00:00",
-            "Nora Vance"),
-    Article("b", "Post", STORY + " It will rain.", None, "Bridge to close", "en", "2021-05-03T18:00:00+00:00"),
+    Article("aaaaaaaaaaaa", "Post", STORY, "https://post.example/1", "Bridge to close", "en",
+            "2021-05-03T10:00:00+00:00", "Nora Vance"),
+    Article("bbbbbbbbbbbb", "Post", STORY + " It will rain.", None, "Bridge to close", "en",
+            "2021-05-03T18:00:00+00:00"),
     Article("<b>", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>\u202egnp", "javascript:alert(1)",
             meta={"columns": "text from body", "kept": "1 invisible character"}),
 ]  # fmt: skip
@@ -30,7 +31,7 @@ def page() -> str:
 
 def test_lines_of_json() -> None:
     rows = [json.loads(line) for line in reading.as_jsonl(iter(ARTICLES))]
-    assert [row["id"] for row in rows] == ["a", "b", "<b>"]
+    assert [row["id"] for row in rows] == ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "<b>"]
     assert rows[2]["text"] == ARTICLES[2].text
 
 
