@@ -130,6 +130,11 @@ def percent(share: float) -> str:
     return f"{scaled:.0f}{SPACE}%"
 
 
+def place(percentile: float) -> str:
+    """How much of reference news lies below, 0 to 100; its ends are unknown, so never all of it and never none."""
+    return percent(min(max(percentile, SMALL / 2), 100 - SMALL / 2) / 100)
+
+
 def chance(probability: float | None) -> str:
     """A probability of chance, in words."""
     if probability is None or math.isnan(probability):

@@ -112,3 +112,11 @@ def test_names_are_one_line_and_cannot_turn_the_page_around(given: str | None, s
 )
 def test_only_addresses_that_a_browser_may_follow(url: object, kept: bool) -> None:
     assert web(url) == (url if kept else "")
+
+
+@pytest.mark.parametrize(("percentile", "said"), [
+    (0.0, "under 1\u00a0%"), (0.4, "under 1\u00a0%"), (42.0, "42\u00a0%"), (99.8, "over 99\u00a0%"),
+    (100.0, "over 99\u00a0%"),
+])  # fmt: skip
+def test_a_place_among_reference_news_is_never_all_or_none(percentile: float, said: str) -> None:
+    assert wording.place(percentile) == said

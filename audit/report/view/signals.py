@@ -68,7 +68,7 @@ def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sente
     if row["rank"] is not None:
         parts.append(_ranked(row["value"], [other["value"] for other in book.valued[quantity.feature].values()]))
     if row["percentile"] is not None:
-        parts.append(f"; {row['percentile']:.0f}{wording.SPACE}% of reference news lie below")
+        parts.append(f"; {wording.place(row['percentile'])} of reference news lie below")
     return say(strong(counted), "".join(parts), ".")
 
 
@@ -95,5 +95,5 @@ def _line(book: Book, source: str, quantity: Quantity) -> dict[str, Any] | None:
         "count": wording.tally(row["count"], row["base"], quantity),
         "interval": interval or method.no_interval(row),
         "others": "" if others is None else wording.short(others, quantity),
-        "percentile": "" if row["percentile"] is None else f"{row['percentile']:.0f}",
+        "percentile": "" if row["percentile"] is None else wording.place(row["percentile"]),
     }

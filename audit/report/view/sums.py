@@ -39,7 +39,7 @@ def summed(book: Book, found: Marks, source: str, quantity: Quantity) -> dict[st
         "interval": "" if score["low"] is None else wording.between(score["low"], score["high"], quantity),
         "few": "" if score["low"] is not None else method.no_interval(score),
         "n": score["n"],
-        "percentile": "" if score["percentile"] is None else f"{score['percentile']:.0f}",
+        "percentile": "" if score["percentile"] is None else wording.place(score["percentile"]),
     }
 
 
