@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from audit import answers
+from audit.answers import Answers, Numbers
 from audit.load.marks import HIDDEN, IN_WORDS, bare
 from audit.quotations import quotations
 from audit.records import Article, Document
@@ -47,12 +49,8 @@ def _pieces(text: str) -> list[str]:
     return _MARKED_PIECE.findall(text)
 
 
-class _Ids(dict[str, int]):
-    """Numbers strings in order of first appearance."""
-
-    def __missing__(self, piece: str) -> int:
-        self[piece] = number = len(self)
-        return number
+Known = tuple[Answers, Ints]
+"""What is known of words, and the numbers that the distinct ones of a partition have there."""
 
 
 @dataclass(eq=False)
@@ -83,22 +81,41 @@ class Parsed:
     paragraph_starts: Bools
     _tables: dict[str, npt.NDArray[Any]] = field(default_factory=dict, repr=False)
 
-    def table(self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
-        """`function` of each distinct word, as an array [v] to be gathered by `tokens`; computed once per `key`."""
+    def table(
+        self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike, *, lasting: bool = True
+    ) -> npt.NDArray[Any]:
+        """`function` of each distinct word, as an array [v] to be gathered by `tokens`; computed once per `key`.
+
+        Answers are kept for later partitions, so of one key `function` must always say the same of a word. Where it
+        depends on more, as on a model that another may take the place of, `lasting` is False.
+        """
         if key not in self._tables:
-            self._tables[key] = np.fromiter(map(function, self.vocabulary), dtype, len(self.vocabulary))
+            self._tables[key] = _asked(self._known if lasting else None, self.vocabulary, key, function, dtype)
         return self._tables[key]
 
-    def lower_table(self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    def lower_table(
+        self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike, *, lasting: bool = True
+    ) -> npt.NDArray[Any]:
         """The same over `lower_vocabulary`, to be gathered by `lower`."""
-        key = f"lower:{key}"
-        if key not in self._tables:
-            self._tables[key] = np.fromiter(map(function, self.lower_vocabulary), dtype, len(self.lower_vocabulary))
-        return self._tables[key]
+        place = f"lower:{key}"
+        if place not in self._tables:
+            known = self._lower_known if lasting else None
+            self._tables[place] = _asked(known, self.lower_vocabulary, key, function, dtype)
+        return self._tables[place]
+
+    @cached_property
+    def _known(self) -> Known:
+        known = answers.cased()
+        return known, known.places(self.vocabulary)
+
+    @cached_property
+    def _lower_known(self) -> Known:
+        known = answers.lower()
+        return known, known.places(self.lower_vocabulary)
 
     @cached_property
     def _lowered(self) -> tuple[Ints, list[str]]:
-        ids = _Ids()
+        ids = Numbers()
         lower = np.fromiter((ids[word.lower()] for word in self.vocabulary), np.int32, len(self.vocabulary))
         return lower[self.tokens] if len(lower) else self.tokens, list(ids)
 
@@ -155,11 +172,23 @@ class Parsed:
         """int32 [d]: how many words each document has."""
         return _sums(self.is_word, self.documents)
 
+    @cached_property
+    def words_before(self) -> tuple[memoryview, memoryview]:
+        """Words, and words inside quotations, before each token and before the end: int64 [n+1], to look up one by one
+        what few tokens ask for."""
+        return _running(self.is_word).data, _running(self.is_word & self.quoted).data
+
+    @cached_property
+    def places(self) -> tuple[memoryview, memoryview]:
+        """`starts` and `ends`, to look up one by one."""
+        return self.starts.data, self.ends.data
+
     def text_of(self, document: int, start: int, end: int) -> str:
         """The text from token `start` up to token `end` (exclusive) of a document; "" for an empty range."""
         if start >= end:
             return ""
-        return self.articles[document].text[int(self.starts[start]) : int(self.ends[end - 1])]
+        starts, ends = self.places
+        return self.articles[document].text[starts[start] : ends[end - 1]]
 
     def excerpt(self, documents: Sequence[int], tokens: npt.NDArray[np.int64], edges: Ints, sentences: Ints) -> Parsed:
         """Stretches of documents as documents of their own, with the same vocabulary and offsets.
@@ -175,7 +204,10 @@ class Parsed:
             self.quoted[tokens], self.spaced[tokens],
             self.paragraph_starts[tokens], self._tables,
         )
-        excerpt.__dict__["_lowered"] = self.lower[tokens], self.lower_vocabulary
+        excerpt.__dict__ |= {
+            "_lowered": (self.lower[tokens], self.lower_vocabulary),
+            "_known": self._known, "_lower_known": self._lower_known,
+        }
         return excerpt
 
     def document(self, index: int) -> Document:
@@ -197,13 +229,27 @@ class Parsed:
 
 
 def _sums(flags: Bools, edges: Ints) -> Ints:
-    running = np.concatenate(([0], np.cumsum(flags)))
-    return np.diff(running[edges]).astype(np.int32)
+    return np.diff(_running(flags)[edges]).astype(np.int32)
+
+
+def _asked(
+    known: Known | None, words: Sequence[str], key: str, function: Callable[[str], Any], dtype: npt.DTypeLike
+) -> npt.NDArray[Any]:
+    if known is None:
+        return np.fromiter(map(function, words), dtype, len(words))
+    everything, places = known
+    return everything.to(key, function, dtype)[places]
+
+
+def _running(flags: Bools) -> npt.NDArray[np.int64]:
+    running = np.zeros(len(flags) + 1, np.int64)
+    np.cumsum(flags, out=running[1:])
+    return running
 
 
 def parse(articles: Sequence[Article]) -> Parsed:
     """Parse a partition at once. Any text is accepted; an empty one gives a document without tokens."""
-    ids = _Ids()
+    ids = Numbers()
     pieces = [np.fromiter(map(ids.__getitem__, found), np.int32, len(found))
               for found in (_pieces(article.text) for article in articles)]
     words = list(ids)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import count, product
 
 import numpy as np
 import numpy.typing as npt
@@ -90,10 +90,15 @@ def inflections(word: str) -> list[str]:
     return sorted(forms)
 
 
+_numbers = count()
+"""Each trie has a number of its own, under which its answers about words are kept."""
+
+
 class Trie:
     """Phrases by their tokens. Nodes are dicts from a symbol to the next node; a leaf holds (rule, entry)."""
 
     def __init__(self) -> None:
+        self.number = next(_numbers)
         self.symbols: dict[str, int] = {NUMBER: 1, CAPITAL: 2}
         self.nodes: list[dict[int, int]] = [{}]
         self.leaves: dict[int, tuple[int, int]] = {}
@@ -117,8 +122,9 @@ class Trie:
         if not len(parsed.tokens):
             return np.zeros((0, 4), np.int32)
         symbol_of = self.symbols.get
-        words = np.array([symbol_of(w.replace("’", "'"), 0) for w in parsed.lower_vocabulary], np.int32)
-        symbols = words[parsed.lower]
+        symbols = parsed.lower_table(
+            f"phrases:{self.number}:{len(self.symbols)}", lambda word: symbol_of(word.replace("’", "'"), 0), np.int32
+        )[parsed.lower]
         number = parsed.table("phrases:number", lambda word: word[0].isdigit(), np.bool_)[parsed.tokens]
         capital = parsed.table("phrases:capital", lambda word: word[0].isupper(), np.bool_)[parsed.tokens]
         places = self._candidates(symbols, number, capital)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -140,7 +141,7 @@ def _forget(work: Path, used: set[str]) -> None:
     """Drop what this run did not use."""
     for path in (work / PARTS).iterdir():
         if path.name not in used:
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 __all__ = ["Loaded", "read", "run"]

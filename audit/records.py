@@ -13,8 +13,9 @@ SCHEMA = 1
 """Version of every JSON document and table that `audit` writes."""
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of all records: immutable and compared by value."""
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Base of all records: immutable and compared by value. None can hold itself, so the collector of cycles need not
+    look at the millions that a run makes."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts and lists, ready for JSON or a template."""

@@ -15,7 +15,9 @@ from audit.records import SCHEMA
 
 WORK = ".audit"
 MARKER = "audit.json"
-PRODUCTS = ("data", "sources", "articles", "stories", "index.html", MARKER)
+READY = "ready"
+PRODUCTS = ("data", "sources", "articles", "stories", MARKER, "index.html")
+"""What a report is made of, in the order in which it is put in its place."""
 
 
 @contextmanager
@@ -63,23 +65,28 @@ def staging(work: Path) -> Path:
 
 
 def publish(directory: Path, work: Path) -> None:
-    """Put the staged report in the place of the old one. Interrupted, the next run completes it."""
-    (work / "staging").rename(work / "ready")
+    """Put the staged report in the place of the old one. Interrupted, the next command on the folder completes it."""
+    (work / "staging").rename(work / READY)
     _finish(directory, work)
 
 
 def _finish(directory: Path, work: Path) -> None:
-    """Move what stands ready into place, piece by piece, the index last; harmless when repeated."""
-    ready, old = work / "ready", work / "old"
+    """Move what stands ready into place, the index last; harmless when repeated.
+
+    All of it is written by now, so that only a dozen names change. A file takes the place of another in one step; a
+    folder cannot, and the old one is moved away first.
+    """
+    ready, old = work / READY, work / "old"
     shutil.rmtree(old, ignore_errors=True)
     if not ready.is_dir():
         return
     old.mkdir()
     for name in PRODUCTS:
-        if (ready / name).exists():
-            if (directory / name).exists():
-                (directory / name).rename(old / name)
-            (ready / name).rename(directory / name)
+        new, place = ready / name, directory / name
+        if new.exists():
+            if place.is_dir() or (new.is_dir() and place.exists()):
+                place.rename(old / name)
+            new.replace(place)
     shutil.rmtree(ready)
     shutil.rmtree(old, ignore_errors=True)
 
@@ -92,8 +99,14 @@ def write_json(path: Path, data: Any) -> None:
 
 
 def read_audit(directory: Path) -> dict[str, Any]:
-    """The `audit.json` of a run. Raises OutputError when the folder holds no run, or one of another schema."""
+    """The `audit.json` of a run, whose report is put in its place first, should a run have been killed at that moment.
+
+    Raises OutputError when the folder holds no run, or one of another schema, or is being written.
+    """
     path = directory / MARKER
+    if (directory / WORK / READY).is_dir():
+        with opened(directory):
+            pass
     try:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

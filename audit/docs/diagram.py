@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1]
 
 PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "load": ("files become articles", ("load",)),
-    "parse": ("words, sentences, quotations", ("parse", "sentences", "quotations")),
+    "parse": ("words, sentences, quotations", ("parse", "sentences", "quotations", "answers")),
     "lexicon": ("word lists and trained weights", ("phrases", "lexicon", "models")),
     "extract": ("signals: evidence and measures", ("extract",)),
     "compare": ("stories, copies, claims", ("compare",)),

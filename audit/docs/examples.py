@@ -53,11 +53,15 @@ def prepare(folder: Path) -> None:
         (folder / "seeds").symlink_to(CHECKOUT / "seeds")
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """What examples run with: the folder's `audit` before others, this checkout's code, a terminal of 100 columns."""
+    return {**os.environ, "PATH": f"{folder / '.bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(CHECKOUT),
+            "COLUMNS": "100", "NO_COLOR": "1"}
+
+
 def printed(words: list[str], folder: Path) -> str:
     """What a command prints on stdout. Raises AuditError where it fails."""
-    environment = {**os.environ, "PATH": f"{folder / '.bin'}{os.pathsep}{os.environ['PATH']}",
-                   "PYTHONPATH": str(CHECKOUT), "COLUMNS": "100", "NO_COLOR": "1"}
-    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(words, cwd=folder, env=environment(folder), capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise AuditError(f"{words[-1].strip()}: ended with {done.returncode}: {done.stderr.strip()[-500:]}")
     return done.stdout

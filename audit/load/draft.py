@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from audit.load.remote import RemoteFile
+from typing import Any, BinaryIO, cast
 
 # A page's markup is a few times longer than its text; a page of more bytes than this many times the longest article is
 # no page of one article.
@@ -39,6 +36,22 @@ class Limits:
     def max_page_bytes(self) -> int:
         """Largest file that is read whole: a page, a text, a JSON document, a message."""
         return min(self.max_file_bytes, _PAGE_BYTES * self.max_article_chars)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file of a file system that fsspec opens."""
+
+    system: Any
+    place: str
+
+    def open(self) -> BinaryIO:
+        """A binary stream that can seek, as archives and parquet files need."""
+        return cast(BinaryIO, self.system.open(self.place, "rb"))
+
+    def size(self) -> int:
+        """Bytes, or 0 where the storage does not say; limits on what is read hold in any case."""
+        return int(self.system.size(self.place) or 0)
 
 
 @dataclass(slots=True)

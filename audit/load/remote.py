@@ -8,32 +8,15 @@ same as a local one: what lies under its sub-folders belongs to the source that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from audit.errors import InputError
-from audit.load.draft import ONE_ARTICLE, Input, is_article
+from audit.load.draft import ONE_ARTICLE, Input, RemoteFile, is_article
 from audit.records import Skipped
 
 _REPORT = "audit.json"
 _EXTRA = "install audit-news[remote] and the package of that storage"
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
-    """A file of a file system that fsspec opens."""
-
-    system: Any
-    place: str
-
-    def open(self) -> BinaryIO:
-        """A binary stream that can seek, as archives and parquet files need."""
-        return cast(BinaryIO, self.system.open(self.place, "rb"))
-
-    def size(self) -> int:
-        """Bytes, or 0 where the storage does not say; limits on what is read hold in any case."""
-        return int(self.system.size(self.place) or 0)
 
 
 def is_remote(argument: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -107,10 +108,15 @@ def _height(axis: Axis, value: float) -> str:
     return f"{TALL - EDGE - axis.share(value) * (TALL - 2 * EDGE):.0f}"
 
 
+@cache
+def _ring(place: str) -> Markup:
+    """A source among many. There are a few hundred places, and as many rings on the page of each source."""
+    return Markup('<circle class="peer" cx="{}" cy="{}" r="{}"/>').format(place, MIDDLE, PEER)
+
+
 def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
     """Many sources in one bar: a small ring for each."""
-    ring = Markup('<circle class="peer" cx="{}" cy="{}" r="{}"/>')
-    rings = Markup("").join(ring.format(axis.at(value), MIDDLE, PEER) for value in sorted(values))
+    rings = Markup("").join(map(_ring, map(axis.at, sorted(values))))
     return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}</svg>').format(back, rings)
 
 

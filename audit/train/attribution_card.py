@@ -30,30 +30,59 @@ ABLATION: list[dict[str, Any]] = [
     {"idea": "a third network of 64 units on vectors joined with GloVe's, taught by that one on 2.4 million tokens of "
              "unlabelled news, no bonus", "content": .877, "source": .788, "cue": .638, "relation@0.3": .724,
      "relation@0.8": .608, "density": .782},
-    {"idea": "the same with a bonus of 2 for opening a cue: the model that ships", "content": .882, "source": .790,
+    {"idea": "the same with a bonus of 2 for opening a cue", "content": .882, "source": .790,
      "cue": .665, "relation@0.3": .727, "relation@0.8": .594, "density": .770},
     {"idea": "the same from two other random draws: how far chance moves the figures", "content": .878, "source": .783,
      "cue": .652, "relation@0.3": .712, "relation@0.8": .581, "density": .780},
+    {"idea": "features: a network of 64 units on two thirds of the articles, no bonus, that sees words alone",
+     "content": .840, "source": .714, "cue": .610, "relation@0.3": .652, "relation@0.8": .493, "density": .670},
+    {"idea": "the same with endings, shapes, quotation marks and where sentences and paragraphs begin",
+     "content": .851, "source": .758, "cue": .630, "relation@0.3": .699, "relation@0.8": .554, "density": .758},
+    {"idea": "that with dilations 1 and 2 alone, so that it sees 4 tokens to each side in place of 32",
+     "content": .814, "source": .703, "cue": .623, "relation@0.3": .637, "relation@0.8": .477, "density": .752},
+    {"idea": "labels of that third network decoded sentence by sentence, no bonus: it sees beyond them by itself",
+     "content": .877, "source": .788, "cue": .644, "relation@0.3": .728, "relation@0.8": .609, "density": .773},
+    {"idea": "decoded in sequence over the article, no bonus", "content": .877, "source": .787, "cue": .638,
+     "relation@0.3": .724, "relation@0.8": .607, "density": .781},
+    {"idea": "two stages: a bonus of 2, then a boosted classifier on 30 properties of each statement throws out the "
+             "doubtful; on articles unseen in training r falls from .73 to .70", "content": .879, "source": .794,
+     "cue": .661, "relation@0.3": .740, "relation@0.8": .605, "density": .786},
+    {"idea": "two stages: no bonus, then the sentences with the likeliest missed cues are read again, until an article "
+             "has the number of statements that the chances add up to: what ships", "content": .880, "source": .792,
+     "cue": .668, "relation@0.3": .731, "relation@0.8": .605, "density": .799},
 ]
 """F1 on polnear_dev: tokens by role, relations with content and source at both overlaps; Pearson's r of densities."""
 
 MISSES: dict[str, int] = {
-    "an act, plan or liking that the labellers took for a stance (\"likes to sing\", \"is overridden\")": 22,
+    "an act, plan or feeling that the labellers took for a stance (\"lifted a curfew\", \"felt betrayed\")": 18,
     "content found, its source not or another one": 9,
-    "cue found, content cut wrongly or not a clause (\"said as much\")": 6,
-    "a rare reporting verb or phrase": 4,
-    "a noun as cue (\"threat\", \"claims about\")": 3,
-    "quotation with a dash or colon for a cue": 3,
-    "headline": 2,
+    "cue found, content cut wrongly": 7,
+    "a verb of showing, rating or knowing (\"studies have shown\", \"were rated\")": 6,
+    "a noun as cue (\"supporters of\", \"comment about\")": 5,
+    "quotation with a dash for a cue": 3,
+    "a rare reporting verb (\"chanting\")": 1,
     "a slip of the labels": 1,
 }
-"""What 50 of the 687 relations on polnear_dev were that the network before this one missed (content and source, overlap
-.3), read by hand."""
+"""What 50 of the 679 relations on polnear_dev are that the tagger misses (content and source, overlap .3), drawn at
+random and read by a language model."""
+
+CHANCE = (
+    "Three networks that differ in their random draw reached relation F1 .727, .712 and .712 on polnear_dev; the first "
+    "ships. On other articles expect what the three have on average, about .01 below the figures here."
+)
+
+DENSITY_TRIED = (
+    "Against the labelled counts of 840 articles, each counted by a network that had not seen it: correcting the sum "
+    "of chances by 24 properties of the article (first person, questions, quotations, modal verbs) r .794, by its "
+    "words (TF-IDF, ridge regression) .794, by boosted classifiers of each statement .70 to .75; the plain sum "
+    "of the same networks .785."
+)
 
 CARD: dict[str, Any] = {
     "title": "Attribution: who is said to have said what",
     "task": "a label per token: source, cue or content, the opening of a span, and on which side its cue stands",
-    "method": "a convolutional network with dilations 1, 2, 4, 8 and 16 and 64 units under a conditional random field; "
+    "method": "a convolutional network with dilations 1, 2, 4, 8 and 16 and 64 units under a conditional random field, "
+              "whose likeliest labels are completed to the expected number of statements; "
               "vectors of 28,000 words from counts of their neighbours and from GloVe 6B",
     "data": "PolNeAR, train part (840 articles); AllSides, 10,000 articles without labels, for word vectors and "
             "counts, a quarter of them also with the labels of an earlier tagger; GloVe 6B, 50 dimensions",
@@ -64,13 +93,16 @@ CARD: dict[str, Any] = {
                "token_source": .812, "token_cue": .694},
     "ablation": ABLATION,
     "misses": MISSES,
-    "speakers": {"labelled": 214, "source_found": 189, "right": 169, "of": "sources on polnear_dev, mostly pronouns "
+    "chance": CHANCE,
+    "density_tried": DENSITY_TRIED,
+    "speakers": {"labelled": 214, "source_found": 194, "right": 173, "of": "sources on polnear_dev, mostly pronouns "
                  "and surnames, labelled by a language model's reading and used to set the rules"},
     "limits": [
         "trained on political news of seven American outlets; other topics and translated English fare less well",
         "support, opposition and other stances count as attributed, as in the labelled news",
         "of two nested statements the inner one is often swallowed by the outer: the labels let no contents overlap",
         "quotations whose speaker stands after a dash or in a list, and cues in columns of opinion, are often missed",
-        "density is estimated too low where labellers marked many stances: r with their counts stays below .85",
+        "density follows the labellers' counts with r about .8, not .85: how many acts and plans a labeller takes for "
+        "stances cannot be told from the text, and two human annotators whose slips are independent reach .81 to .87",
     ],
 }

@@ -33,7 +33,11 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])|\n+")
 
 @dataclass(frozen=True)
 class Text:
-    """One document to learn from. `swaps` are spans of the text; None = not known where."""
+    """One document to learn from.
+
+    swaps   spans of the text; None = not known where
+    form    whole, cut, or the house style in which its marks were set
+    """
 
     text: str
     kind: str
@@ -42,6 +46,7 @@ class Text:
     year: int = 0
     system: str = ""
     swaps: tuple[Span, ...] | None = field(default=())
+    form: str = "whole"
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -61,6 +66,13 @@ def news(data: Path) -> tuple[list[str], list[Text]]:
     found = rows(data / "corpus/allsides_10k.jsonl")
     return [row["text"] for row in found[:NEWS]], [
         Text(row["text"], "original", f"news-{row['id']}", "news") for row in found[NEWS:]]
+
+
+def by_people(data: Path) -> dict[str, str]:
+    """All news that was first written in English, by id."""
+    known = [row for name in ("wmt_train", "wmt_dev") for row in rows(data / f"translation/{name}.jsonl")]
+    found = [row for row in known if row["kind"] == "original"] + rows(data / "corpus/allsides_10k.jsonl")
+    return {str(row["id"]): row["text"] for row in found}
 
 
 def rewritten(data: Path, draw: random.Random, limit: int) -> list[Text]:
@@ -104,7 +116,7 @@ def cut(text: Text, words: int, draw: random.Random) -> Text:
             break
         taken.append(piece)
         size += len(piece.split())
-    return Text(" ".join(taken), text.kind, text.group, text.origin, text.year, text.system, None)
+    return Text(" ".join(taken), text.kind, text.group, text.origin, text.year, text.system, None, "cut")
 
 
 def parsed(texts: Sequence[Text]) -> Parsed:

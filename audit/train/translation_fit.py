@@ -42,9 +42,9 @@ def _counted(parts: list[Hashes], least: int = 2) -> Counts:
     return Counts(keys[keep], np.minimum(255, np.rint(2 * np.log2(counts[keep]))).astype(np.uint8))
 
 
-def sentence_rows(parsed: Parsed, found: Words, function_words: frozenset[str]) -> csr_matrix:
-    """One row per sentence: its n-grams, each divided by the square root of how many there are."""
-    columns = np.stack(list(style.places(parsed, found, function_words)), axis=1)
+def sentence_rows(parsed: Parsed, found: Words, function_words: frozenset[str], which: slice) -> csr_matrix:
+    """One row per sentence: its n-grams of some templates, divided by the square root of the sentence's length."""
+    columns = np.stack(list(style.places(parsed, found, function_words))[which], axis=1)
     each = columns.shape[1]
     values = np.repeat(1 / style.lengths(parsed)[parsed.token_sentence], each)
     edges = parsed.sentences.astype(np.int64) * each
@@ -59,7 +59,7 @@ def balance(texts: Sequence[Text], judgement: str) -> tuple[Bools, Doubles]:
     translated  translations against originals
     """
     kind = np.array([KINDS.index(text.kind) for text in texts])
-    if judgement == "machine":
+    if judgement in ("machine", "typed"):
         positive, use = kind == 2, np.array([text.origin == "wmt" for text in texts])
         keys = [(text.group, bool(side)) for text, side in zip(texts, positive, strict=True)]
         counts = Counter(key for key, used in zip(keys, use, strict=True) if used)
@@ -81,7 +81,8 @@ def balance(texts: Sequence[Text], judgement: str) -> tuple[Bools, Doubles]:
 
 
 def fit_style(
-    rows: csr_matrix, documents: npt.NDArray[np.int32], positive: Bools, weight: Doubles, most: int
+    rows: csr_matrix, documents: npt.NDArray[np.int32], positive: Bools, weight: Doubles, most: int,
+    rate: float = 2.0,
 ) -> Doubles:
     """float64 [2 ** BITS]: averaged stochastic gradient descent on the logistic loss (Bottou 2010; Xu 2011).
 
@@ -90,7 +91,7 @@ def fit_style(
     use = np.flatnonzero(weight[documents] > 0)
     share = weight[documents][use]
     model = SGDClassifier(loss="log_loss", alpha=1e-6, average=True, max_iter=5, tol=None, random_state=0,
-                          learning_rate="constant", eta0=2.0)
+                          learning_rate="constant", eta0=rate)
     model.fit(rows[use], positive[documents][use], sample_weight=share / share.mean())
     seen = np.bincount(rows[use].indices, minlength=1 << style.BITS)
     worth = np.abs(model.coef_[0]) * np.sqrt(seen) * (seen >= RARE)

@@ -9,7 +9,8 @@ import pytest
 
 from audit.extract.attribution.labels import CONTENT, CUE, NAMES, SOURCE, label, spans
 from audit.extract.attribution.linker import relations
-from audit.extract.attribution.viterbi import best_paths, decode, stretches
+from audit.extract.attribution.tagger import tagger
+from audit.extract.attribution.viterbi import best_paths, decode, windows
 from audit.parse import Parsed, parse
 from audit.records import Article
 
@@ -79,11 +80,21 @@ def test_the_best_path_is_the_best_of_all() -> None:
         assert found[start:stop].tolist() == list(best)
 
 
-def test_long_documents_are_cut_at_sentences() -> None:
-    parsed = one("It rained in Port Sorrel all day. " * 900)
-    edges = stretches(parsed)
-    assert len(edges) > 2
-    assert set(edges.tolist()) <= set(parsed.sentences.tolist())
+def test_windows_answer_for_each_token_once_and_stay_in_their_document() -> None:
+    edges = np.array([0, 700, 700, 710])
+    said, starts, ends = windows(edges, 256)
+    assert said.tolist() == [[0, 256], [256, 512], [512, 700], [700, 710]]
+    assert (starts.tolist(), ends.tolist()) == ([0, 208, 464, 700], [304, 560, 700, 710])
+
+
+def test_the_best_path_is_the_same_in_windows() -> None:
+    random = np.random.default_rng(1)
+    scores = random.normal(size=(5000, 11)).astype(np.float32)
+    transitions = tagger().transitions
+    edges = np.array([0, 4000, 4001, 5000])
+    whole = best_paths(scores, transitions, edges, kept=5000)
+    assert np.array_equal(best_paths(scores, transitions, edges), whole)
+    assert np.array_equal(best_paths(scores, transitions, edges, kept=100), whole)
 
 
 def test_nothing_is_decoded_from_nothing() -> None:

@@ -28,23 +28,36 @@ class Footprint:
 
 
 def footprint(command: Sequence[str], folder: Path) -> Footprint:
-    """Run a command to its end. Raises CalledProcessError when it fails. Memory is known on Linux only, else 0."""
-    began, spent = time.monotonic(), _spent()
+    """Run a command to its end. Raises CalledProcessError when it fails. Memory is known on Linux only, else 0, and
+    so is the processor time of processes that the command does not wait for, as the workers of a pool are."""
+    began, before = time.monotonic(), _waited_for()
     peak = 0
+    spent: dict[int, float] = {}
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
         done = threading.Event()
         waiter = threading.Thread(target=lambda: (process.wait(), done.set()), daemon=True)
         waiter.start()
         while not done.wait(EVERY):
-            peak = max(peak, sum(map(_memory, _tree(process.pid))))
+            found = _tree(process.pid)
+            peak = max(peak, sum(map(_memory, found)))
+            spent |= {pid: max(spent.get(pid, 0.0), _spent(pid)) for pid in found}
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Footprint(time.monotonic() - began, _spent() - spent, peak)
+    return Footprint(time.monotonic() - began, max(_waited_for() - before, sum(spent.values())), peak)
 
 
-def _spent() -> float:
+def _waited_for() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def _spent(pid: int) -> float:
+    """Seconds of processors that a process has had; 0 where it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _tree(pid: int) -> list[int]:

@@ -83,6 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--folder", type=Path, help="keep articles and runs here, and go on with them")
     given = parser.parse_args()
     environment()
     rows = [json.loads(line) for line in given.file.read_text(encoding="utf-8").splitlines()]
@@ -90,7 +91,8 @@ def main() -> None:
     before: tuple[int, Footprint] | None = None
     for size in given.sizes:
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
+            folder = given.folder / str(size) if given.folder else Path(name)
+            folder.mkdir(parents=True, exist_ok=True)
             words = written(folder / "articles.jsonl", grown(rows, size))
             command = [sys.executable, "-m", "audit", "-q", "run", str(folder / "articles.jsonl"), "-o",
                        str(folder / "out")]

@@ -22,7 +22,6 @@ USED_BY_NAME = {
     "__getattr__": "Python asks it for the public names of the package",
     "_repr_html_": "notebooks ask for it",
     "readinto": "io.BufferedReader asks for it",
-    "showtraceback": "Python's prompt calls it",
     "text_factory": "sqlite3 reads it",
     "freeze_panes": "openpyxl writes it",
     "alignment": "openpyxl writes it",

@@ -12,7 +12,7 @@ LAYERS = [
     {"errors", "records"},
     {"settings"},
     {"load"},
-    {"sentences", "quotations", "parse", "models"},
+    {"answers", "sentences", "quotations", "parse", "models"},
     {"phrases"},
     {"lexicon"},
     {"extract"},

@@ -101,5 +101,6 @@ def test_errors_name_file_line_and_column(text: str, wanted: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("path", lexicon.shipped(), ids=lambda path: path.name)
-def test_shipped_lexicons_compile(path: Path) -> None:
+def test_shipped_lexicons_compile_and_each_entry_can_win(path: Path) -> None:
     assert lexicon.read(path).rules
+    assert [str(note) for note in lexicon.idle(path)] == []

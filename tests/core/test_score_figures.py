@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import msgspec
 import numpy as np
 import pytest
 from scipy import stats
@@ -24,11 +25,11 @@ KINDS = {
 
 
 class Asked(Reference):
-    """A reference that answers with the level it is asked for."""
+    """A reference that answers with what it is asked for."""
 
     def percentile(self, feature: str, value: object, level: str) -> float | None:
         assert level == "source"
-        return 50.0
+        return {"rate": 1.0, "density": 2.0, "flag": 3.0}[feature] + float(str(value))
 
 
 def scored(counts: dict[str, list[tuple[float, float]]], stories: bool = False) -> tuple[list[Row], list[Row]]:
@@ -60,7 +61,9 @@ def test_every_row_has_the_documented_columns(given: dict[str, list[tuple[float,
     scores, differences = scored(given, stories=True)
     assert all(list(row) == list(COLUMNS["scores"]) for row in scores)
     assert all(set(row) == set(COLUMNS["differences"]) for row in differences)
-    assert {row["percentile"] for row in scores} == {50.0}
+    kinds = {"rate": 1, "density": 2, "flag": 3}
+    assert all(row["percentile"] == kinds[str(row["feature"])] + float(str(row["value"])) for row in scores)
+    assert {row["level"] for row in scores} == {"source"}
 
 
 def test_articles_that_are_alike_have_wilsons_interval_or_none() -> None:
@@ -73,6 +76,25 @@ def test_articles_that_are_alike_have_wilsons_interval_or_none() -> None:
         assert (row["low"], row["high"], row["absent"]) == (None, None, "all articles alike: no interval")
     assert rows["few", "rate"]["absent"] == "fewer than 5 articles: no interval, no rank"
     assert (rows["few", "flag"]["low"], rows["few", "flag"]["high"]) == (None, None)
+
+
+@pytest.mark.parametrize("given", [VARIED, ALIKE])
+def test_every_interval_follows_the_confidence(
+    given: dict[str, list[tuple[float, float]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wider where more is asked for, in whatever way the interval is found."""
+    wide = {(row["subject"], row["feature"]): row for row in scored(given)[0]}
+    monkeypatch.setattr("tests.core.test_score_figures.SETTINGS", msgspec.structs.replace(SETTINGS, confidence=0.5))
+    narrow = [row for row in scored(given)[0] if row["low"] is not None]
+    assert len(narrow) >= 5
+    for row in narrow:
+        other = wide[row["subject"], row["feature"]]
+        assert float(str(row["high"])) - float(str(row["low"])) < float(str(other["high"])) - float(str(other["low"]))
+
+
+def test_a_base_below_one_is_a_base() -> None:
+    scores, _ = scored({"a": [(0.05, 0.1)] * 6})
+    assert {row["value"] for row in scores} == {0.5}
 
 
 def test_counts_beyond_their_base_are_no_share() -> None:

@@ -33,6 +33,10 @@ def test_the_old_report_stays_until_the_new_one_is_whole(tmp_path: Path) -> None
         store.publish(tmp_path, work)
         stage(work, "half")
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "one"
+    with store.opened(tmp_path) as work:
+        stage(work, "three")
+        store.publish(tmp_path, work)
+    assert [path.name for path in (tmp_path / "articles").iterdir()] == ["three.html"], "nothing of a half report stays"
 
 
 @pytest.mark.parametrize("moved", range(len(store.PRODUCTS) + 1))
@@ -74,7 +78,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "wanted"), [
-    (None, "holds no audit"), ("{", "damaged"), ('{"schema": 99}', "schema 99"),
+    (None, "holds no audit"), ("{", "damaged"), ('{"schema": 99}', "schema 99"), ('{"schema": "é"}', "schema é"),
 ])
 def test_reading_what_is_no_run(tmp_path: Path, text: str | None, wanted: str) -> None:
     if text is not None:

@@ -95,6 +95,7 @@ def test_an_example_that_fails_is_told(text: str, tmp_path: Path) -> None:
 
 
 def test_a_cell_that_fails_is_told(tmp_path: Path) -> None:
-    cell = {"cell_type": "code", "source": ["1 / 0\n"]}
-    with pytest.raises(AuditError, match="division by zero"):
-        docs.notebook.refreshed(json.dumps({"cells": [cell]}), tmp_path)
+    cell = {"cell_type": "code", "id": "one", "metadata": {}, "outputs": [], "execution_count": None, "source": "1 / 0"}
+    written = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    with pytest.raises(AuditError, match="ZeroDivisionError: division by zero"):
+        docs.notebook.refreshed(json.dumps(written), tmp_path)

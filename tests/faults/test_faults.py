@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -54,7 +56,7 @@ def test_a_full_disk(place: Path, capsys: Captured, limit: int) -> None:
     mended(place, capsys)
 
 
-@pytest.mark.parametrize("where", ["/proc/audit", "/dev/null/audit", "{}/few/all.jsonl/out"])
+@pytest.mark.parametrize("where", ["/proc/audit", "/sys/audit", "/dev/null/audit", "{}/few/all.jsonl/out"])
 def test_a_place_that_cannot_be_written(place: Path, capsys: Captured, where: str) -> None:
     code, _, err = call(capsys, "run", place / "few" / "all.jsonl", "-o", where.format(place))
     assert code == 2
@@ -135,6 +137,37 @@ def test_a_model_with_another_digest(place: Path, capsys: Captured, monkeypatch:
     monkeypatch.undo()
     load_model.cache_clear()
     assert digest(place / "out") == before
+
+
+def test_a_run_with_another_model_ends_in_one_line(place: Path) -> None:
+    """In a process of its own, since models are read once; `--fresh`, since what was measured needs none."""
+    before = digest(place / "out")
+    folder = shutil.copytree(models.FOLDER, place / "models")
+    data = bytearray((folder / "hedging.npz").read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / "hedging.npz").write_bytes(data)
+    start = ("import sys; from pathlib import Path; from audit import models; models.FOLDER = Path(sys.argv.pop(1)); "
+             "from audit.cli import main; main()")  # fmt: skip
+    words = ["-q", "run", str(place / "more" / "all.jsonl"), "-o", str(place / "out"), "--fresh", "--workers", "1"]
+    done = subprocess.run([sys.executable, "-c", start, str(folder), *words], capture_output=True, text=True,
+                          cwd=Path(__file__).parents[2], check=False)  # fmt: skip
+    lines = done.stderr.splitlines()
+    assert (done.returncode, len(lines)) == (2, 1), done.stderr
+    assert "digest is not the one on its card" in lines[0]
+    assert digest(place / "out") == before
+
+
+def test_what_older_versions_kept_is_dropped(place: Path, capsys: Captured) -> None:
+    """Files by names that no run of this version uses, drafts of runs that were killed, folders too."""
+    parts = place / "out" / ".audit" / "parts"
+    (parts / "compare-0123456789ab.msgpack").write_bytes(b"old")
+    (parts / "x.measured.77.draft").write_bytes(b"half")
+    (parts / "spilled").mkdir()
+    (parts / "spilled" / "0.npy").write_bytes(b"old")
+    mended(place, capsys)
+    kinds = {path.suffix for path in parts.iterdir()}
+    assert not kinds & {".msgpack", ".draft", ""}
+    assert len(list(parts.iterdir())) == len(list((place / "new" / ".audit" / "parts").iterdir()))
 
 
 def test_two_runs_at_once(place: Path, capsys: Captured) -> None:

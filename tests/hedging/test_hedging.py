@@ -89,6 +89,15 @@ def test_weasels_are_counted_apart() -> None:
     assert rates(text)["hedging.weasel"] == (1, 1)
 
 
+@pytest.mark.parametrize("list_of_names", [", including Ann Lee,", ", such as Ann Lee,", " of it, notably Ann Lee,"])
+def test_a_weasel_that_gives_a_name_is_none(list_of_names: str) -> None:
+    without = "Some critics{} say that the film is the best of its decade."
+    assert [e.rule for e in find(without.format("")).evidence] == ["weasel"]
+    assert [e.rule for e in find(without.format(", including children,")).evidence] == ["weasel"]
+    assert find(without.format(list_of_names)).evidence == ()
+    assert rates(without.format(list_of_names))["hedging.weasel"] == (0, 1)
+
+
 def test_without_own_sentences_the_rate_is_absent() -> None:
     for measure in find("").measures:
         assert measure.absent

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,21 @@ def test_a_run_mends_a_folder_of_another_schema(tmp_path: Path, capsys: pytest.C
     (tmp_path / "a.txt").write_text("The ferry may not sail, the mayor said.", encoding="utf-8")
     assert call(capsys, "run", tmp_path / "a.txt", "-o", out)[0] == 0
     assert store.read_audit(out)["schema"] == SCHEMA
+
+
+def unversioned(source: str) -> list[str]:
+    """Deprecations of a module that do not say as of which version, and in which one the name goes."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    said = [ast.unparse(call) for call in calls if "DeprecationWarning" in ast.unparse(call)]
+    return [text for text in said if len(re.findall(r"\b\d+\.\d+\b", text)) < 2]
+
+
+def test_deprecations_are_warnings_with_versions(root: Path) -> None:
+    found = {str(path): wrong for path in (root / "audit").rglob("*.py")
+             if (wrong := unversioned(path.read_text(encoding="utf-8")))}
+    assert found == {}
+    assert unversioned("warnings.warn('`words` is now `tokens`', DeprecationWarning, 2)")
+    assert not unversioned("warnings.warn('`words` is `tokens` since 1.2 and goes in 1.4', DeprecationWarning, 2)")
 
 
 def test_a_table_of_an_older_run_that_lacks_a_column_is_refused_with_a_sentence(

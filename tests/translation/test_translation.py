@@ -8,10 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audit.extract.translation import LEAST_WORDS, TOO_SHORT, extract
-from audit.extract.translation.document import READINGS, Head, interval, reading, softmax
+from audit.extract.translation import LEAST_WORDS, TOO_SHORT, extract, features, typesetting
+from audit.extract.translation.document import (
+    MOST_AGAINST,
+    MOST_FOR_PEOPLE,
+    READINGS,
+    Head,
+    interval,
+    reading,
+    softmax,
+)
+from audit.extract.translation.weights import stored
 from audit.parse import parse
 from audit.records import Article, Finding
+from audit.train.translation_restyle import STYLES
 
 PLAIN = (
     "The city council voted on Tuesday to repair the old bridge before winter. Officials said the work would cost "
@@ -96,7 +106,8 @@ def test_articles_do_not_influence_each_other() -> None:
 
 
 def test_the_interval_opens_with_the_error_and_closes_without() -> None:
-    head = Head(np.zeros(2), np.ones(2), np.array([[1.0, 0, 0, -1], [0, 1, -1, 0]]), np.zeros(4))
+    head = Head(np.zeros(2), np.ones(2), np.array([[1.0, 0, 0, -1], [0, 1, -1, 0]]), np.zeros(4), np.zeros((2, 4)),
+                np.zeros(4))
     logits = head.logits(np.array([[0.5, -0.5]]))
     kinds = READINGS["translation"]
     middle = reading(softmax(logits), kinds)[0]
@@ -106,15 +117,72 @@ def test_the_interval_opens_with_the_error_and_closes_without() -> None:
         assert low[0] <= middle <= high[0]
 
 
+def test_typography_moves_a_logit_within_bounds_only() -> None:
+    lean = np.array([[1.0, 1, -1, -1]])
+    head = Head(np.zeros(1), np.ones(1), np.zeros((1, 4)), np.zeros(4), lean, np.zeros(4))
+    logits = head.logits(np.array([[100.0], [-100.0], [0.5]]))
+    assert logits[0].tolist() == [MOST_FOR_PEOPLE, MOST_FOR_PEOPLE, -MOST_FOR_PEOPLE, -MOST_FOR_PEOPLE]
+    assert logits[1].tolist() == [-MOST_AGAINST, -MOST_AGAINST, MOST_AGAINST, MOST_AGAINST]
+    assert logits[2].tolist() == [0.5, 0.5, -0.5, -0.5]
+
+
+TYPED = [
+    ("It\u2019s 5 % \u2013 he said.", {"curved-apostrophe": 1, "spaced-percent-sign": 1, "spaced-en-dash": 1}),
+    ("\"It's late,\" she said.", {"straight-quote": 1, "spaced-straight-quote": 1, "stop-then-quote": 1}),
+    ("On 5 March, Mr. Hale left.", {"number-month": 1, "mister-stop": 1}),
+    ("On March 5 he said \"no\".", {"month-number": 1, "quote-then-stop": 1}),
+    ("", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TYPED)
+def test_typographic_features_count_marks(text: str, expected: dict[str, int]) -> None:
+    one = parse([Article("a", "test", text)])
+    found = dict(zip(typesetting.names(), typesetting.matrix(one)[0], strict=True))
+    for name, count in expected.items():
+        assert found[f"{name}.any"] == pytest.approx(count / (1 + count))
+    assert bool(sum(found.values())) == bool(text)
+
+
+def test_house_styles_reach_no_feature_that_is_not_typographic() -> None:
+    text = "\"It's late,\" she said. The pilot - a friend - wasn't there. \"We can't wait,\" he said."
+    plain = ~features.typographic()
+    rows = []
+    for style in STYLES.values():
+        one = parse([Article("a", "test", style(text))])
+        rows.append(features.matrix(one, features.signs(one, stored().weights))[0])
+    assert rows[0][plain] == pytest.approx(rows[1][plain], abs=0.15)
+    assert rows[0][~plain] != pytest.approx(rows[1][~plain], abs=0.15)
+
+
+STRAIGHT = "\"It's late,\" she said - 'twas '90s talk... 5 - 3"
+CURVED = "\u201cIt\u2019s late,\u201d she said \u2013 \u2018twas \u201890s talk\u2026 5 \u2013 3"
+
+
+def test_restyled_texts_have_one_style() -> None:
+    assert STYLES["curved"](STRAIGHT) == CURVED
+    assert STYLES["straight"](CURVED) == STRAIGHT
+
+
 def rows(path: Path, limit: int) -> list[dict]:
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines][:limit]
 
 
-def test_few_real_news_articles_are_flagged(shared: Path) -> None:
-    texts = [row["text"] for row in rows(shared / "data/stories/allsides_dev.jsonl", 200)]
+@pytest.mark.parametrize("style", ["as it is", *STYLES])
+def test_few_real_news_articles_are_flagged_in_any_house_style(shared: Path, style: str) -> None:
+    change = STYLES.get(style, str)
+    texts = [change(row["text"]) for row in rows(shared / "data/stories/allsides_dev.jsonl", 200)]
     flagged = [value(finding) >= 0.5 for finding in scan(*texts) if finding.scores]
     assert np.mean(flagged) <= 0.03
+
+
+@pytest.mark.parametrize("style", ["as it is", *STYLES])
+def test_few_translations_by_people_are_flagged_in_any_house_style(shared: Path, style: str) -> None:
+    change = STYLES.get(style, str)
+    found = [row for row in rows(shared / "data/translation/wmt_dev.jsonl", 2000) if row["kind"] == "human_translation"]
+    flagged = [value(finding) >= 0.5 for finding in scan(*(change(row["text"]) for row in found)) if finding.scores]
+    assert np.mean(flagged) <= 0.1
 
 
 def test_rule_based_translation_is_flagged(shared: Path) -> None:

@@ -1,13 +1,15 @@
 """A parsed partition in, attributed statements out: who is said to have said what, and with which words.
 
-A trained tagger (`tagger`) labels sources, cues and contents, `linker` joins them to relations, `speakers` finds out
-whose name stands behind "he" or "the spokesman", and `measures` counts.
+A trained tagger (`tagger`) labels sources, cues and contents, `added` completes them to as many statements as it
+expects, `linker` joins them to relations, `speakers` finds out whose name stands behind "he" or "the spokesman", and
+`measures` counts.
 """
 
 from __future__ import annotations
 
 from itertools import groupby
 
+from audit.extract.attribution.added import with_expected
 from audit.extract.attribution.edges import mended
 from audit.extract.attribution.labels import spans
 from audit.extract.attribution.linker import Relation, relations
@@ -19,6 +21,7 @@ from audit.extract.attribution.orphans import with_contents
 from audit.extract.attribution.speakers import Resolver
 from audit.extract.attribution.statement import at_second_hand, statement
 from audit.extract.attribution.tagger import statistics, tagger
+from audit.extract.attribution.viterbi import decode
 from audit.extract.base import Extractor
 from audit.extract.listed import lexicon_of
 from audit.parse import Parsed
@@ -27,7 +30,9 @@ from audit.records import Evidence, Finding
 
 def extract(parsed: Parsed) -> list[Finding]:
     """One finding per document: its attributed statements in order of their cues, and the measures."""
-    labels = with_contents(tagger().labels(parsed), parsed)
+    scores, transitions = tagger().scores(parsed), tagger().transitions
+    likeliest = decode(scores, transitions, parsed)
+    labels = with_contents(with_expected(likeliest, scores, transitions, parsed), parsed)
     found = mended(relations(spans(labels, parsed), parsed), parsed)
     evidence = _evidence(parsed, found, within(parsed, found, tagger()))
     covered = covered_sentences(parsed, found)
@@ -78,7 +83,8 @@ extractor = Extractor(
     why="A reader can check a statement whose source is named, and hardly one of \"some experts\". Who is given the "
     "word, how often, and how much is told on nobody's word is the first thing to know of a source.",
     limits="Trained on political news of American outlets, where supporting or opposing something counts as a stance "
-    "that is attributed. A quotation without a cue is missed more often than one with \"said\". A name is looked up by "
-    "order and distance, not by understanding; \"he\" between two men goes to the one who spoke or opened a sentence "
-    "last. Whether a source is an organisation or a person rests on word lists and counts.",
+    "that is attributed. Of doubtful statements an article gets as many as their chances add up to, the likeliest "
+    "first. A quotation without a cue is missed more often than one with \"said\". A name is looked up by order and "
+    "distance, not by understanding; \"he\" between two men goes to the one who spoke or opened a sentence last. "
+    "Whether a source is an organisation or a person rests on word lists and counts.",
 )

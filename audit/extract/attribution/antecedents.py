@@ -33,9 +33,11 @@ class Antecedents:
         self.parsed, self.names = parsed, names
         self.genders: dict[str, str] = {}
         self.first, self.last = (int(edge) for edge in parsed.documents[document : document + 2])
+        self._sentences = parsed.token_sentence.data
         self._places = [one.start for one in names]
         self._ends = [one.end for one in names]
         self._full = self._longest(names)
+        self._known: dict[int, Mention] = {}  # by place
         self.roles = self._roles()
 
     def _longest(self, names: list[Mention]) -> dict[str, Mention]:
@@ -51,6 +53,12 @@ class Antecedents:
         """The name in full, where a single word stands for it in this document."""
         if len(mention.words) > 1:
             return mention
+        found = self._known.get(mention.start)
+        if found is None:
+            found = self._known[mention.start] = self._in_full(mention)
+        return found
+
+    def _in_full(self, mention: Mention) -> Mention:
         found = self._full.get(mention.last, mention)
         if found.person and mention.gender and mention.titles and found.gender not in ("", mention.gender):
             return next((one for one in self.names if one.last == mention.last and len(one.words) > 1
@@ -69,8 +77,10 @@ class Antecedents:
 
     def is_person(self, mention: Mention) -> bool:
         """A name that looks like a person's, or is given a person's role somewhere in the document."""
+        if mention.person:
+            return True
         full = self.full(mention)
-        return mention.person or full.person or bool(self.roles.get(full.name))
+        return full.person or bool(self.roles.get(full.name))
 
     @cached_property
     def _by_role(self) -> dict[str, list[Mention]]:
@@ -104,32 +114,39 @@ class Antecedents:
         return "m" if not roles.isdisjoint(kinds().masculine) else full.gender
 
     def _around(self, mention: Mention) -> list[str]:
+        return [*self._titles_before(mention), *self._apposed(mention)]
+
+    def _titles_before(self, mention: Mention) -> list[str]:
         lists, start = kinds(), mention.start - len(mention.titles)
         before = self._words(max(self.first, start - 3), start)
+        if lists.role.isdisjoint(before):
+            return []
         while before and before[-1] in (",", "."):
             before = before[:-1]
         cut = max((i + 1 for i, word in enumerate(before) if word in lists.boundary), default=0)
-        roles = [word for word in before[cut:] if word in lists.role]
+        return [word for word in before[cut:] if word in lists.role]
+
+    def _apposed(self, mention: Mention) -> list[str]:
         after = self._words(mention.end, min(self.last, mention.end + ROLE_WINDOW))
-        if after and after[0] in (",", "("):
-            stop = next((i for i, word in enumerate(after[1:], 1) if word in APPOSITION_ENDS), len(after))
-            apposed = after[1:stop]
-            roles += [word for word in apposed if word in lists.role]
-            if apposed and apposed[0] in ("a", "an") and lists.organisation.isdisjoint(apposed):
-                roles.append("person")
+        if not after or after[0] not in (",", "("):
+            return []
+        stop = next((i for i, word in enumerate(after[1:], 1) if word in APPOSITION_ENDS), len(after))
+        apposed = after[1:stop]
+        roles = [word for word in apposed if word in kinds().role]
+        if apposed and apposed[0] in ("a", "an") and kinds().organisation.isdisjoint(apposed):
+            roles.append("person")
         return roles
 
     def _words(self, start: int, end: int) -> list[str]:
         return self.parsed.lower_words[start:end]
 
     def _sentence(self, token: int) -> int:
-        return int(self.parsed.token_sentence[token])
+        return self._sentences[token]
 
     def person(self, relation: Relation, gender: str, said: list[tuple[Relation, Speaker]]) -> Mention | None:
         """Whom "he" or "she" in the source of a relation means: recent, of that gender, a subject or speaker before."""
         source = relation.source[0] if relation.source else relation.cue[0]
         here = self._sentence(min([source, *(start for start, _ in relation.contents)]))
-        own = {token for start, end in relation.contents for token in range(start, end)}
         spoken = {one.mention.name: self._sentence(earlier.cue[0]) for earlier, one in said[-4:] if one.mention}
         best: tuple[float, Mention] | None = None
         reach = int(self.parsed.sentences[max(0, here - self.REACH)])
@@ -137,12 +154,13 @@ class Antecedents:
         speakers = [one.mention for _, one in said[-4:] if one.mention and one.mention.start < reach]
         for one in [*speakers, *(self.names[i] for i in recent)]:
             full = self.full(one)
+            if not (self.is_person(one) or (one.rare and full.name in spoken)):
+                continue
+            if any(start <= one.start < end for start, end in relation.contents):
+                continue
             spoke = here - spoken.get(full.name, -99)
             back = max(0, min(here - self._sentence(one.start), max(spoke, 0)))
-            person = self.is_person(one) or (one.rare and full.name in spoken)
-            if back > self.REACH or one.start in own or not person:
-                continue
-            if self.gender(full) not in ("", gender):
+            if back > self.REACH or self.gender(full) not in ("", gender):
                 continue
             score = self._salience(one, back, spoke)
             if best is None or score >= best[0]:

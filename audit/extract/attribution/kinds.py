@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ class Kinds:
     """Sets of lower-case words; see the comments in the file for what each one means."""
 
     anonymous: frozenset[str]
-    anonymous_phrases: tuple[str, ...]
+    anonymous_phrases: re.Pattern[str]
     vague: frozenset[str]
     vague_qualifiers: frozenset[str]
     document: frozenset[str]
@@ -34,8 +35,7 @@ class Kinds:
 
     def withheld(self, text: str) -> bool:
         """Whether the source says that its name is kept back."""
-        low = text.lower()
-        return any(phrase in low for phrase in self.anonymous_phrases)
+        return bool(self.anonymous_phrases.search(text.lower()))
 
     def of_head(self, head: str, base: list[str]) -> str:
         """The kind of a description without a name, by its head noun and the words of its noun phrase (lower case)."""
@@ -61,6 +61,6 @@ def kinds() -> Kinds:
         data = tomllib.loads(PATH.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{PATH}: not valid TOML: {error}") from error
-    phrases = tuple(data.pop("anonymous_phrases"))
+    phrases = re.compile("|".join(map(re.escape, data.pop("anonymous_phrases"))))
     data.pop("language")
     return Kinds(anonymous_phrases=phrases, **{key: frozenset(value.split()) for key, value in data.items()})

@@ -49,7 +49,7 @@ class Statistics:
         return unknown if index is None else float(column[index - 2])
 
 
-class Form(msgspec.Struct, frozen=True):
+class Form(msgspec.Struct, frozen=True, gc=False):
     """What a name is by its words alone. `words` are those of the name itself, `titles` the capitalised ones before it.
 
     `rare` marks a single word that the counts do not know: most are surnames. `could_be`: two or three words, none of
@@ -66,7 +66,7 @@ class Form(msgspec.Struct, frozen=True):
     could_be: bool
 
 
-class Mention(Form, frozen=True):
+class Mention(Form, frozen=True, gc=False):
     """One name in one place: a range of tokens."""
 
     start: int
@@ -91,7 +91,8 @@ def runs(parsed: Parsed, statistics: Statistics) -> npt.NDArray[np.int64]:
     if not len(parsed.tokens):
         return np.zeros((0, 2), np.int64)
     capital = _capital(parsed)
-    usual = _lower(parsed, "usual", lambda word: statistics.of(statistics.capital, word, 1.0) > CAPITAL)
+    usual = parsed.lower_table("attribution:usual", lambda word: statistics.of(statistics.capital, word, 1.0) > CAPITAL,
+                               np.bool_, lasting=False)[parsed.lower]
     function = _lower(parsed, "function", (kinds().boundary | kinds().determiner | FUNCTION).__contains__)
     opens = np.append(True, ~parsed.is_word[:-1] & ~_words(parsed, "inner", lambda word: word in ".-&")[:-1])
     opens[parsed.sentences[:-1]] = True

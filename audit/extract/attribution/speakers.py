@@ -155,11 +155,12 @@ class Resolver:
 
     def _base(self, words: list[str], skip: int, start: int) -> int:
         """How many words the noun phrase has before its first comma, preposition or relative clause."""
-        near = self.antecedents.between(start, start + len(words))
-        covered = {token for one in near for token in range(one.start, one.end)}
-        for place in range(skip + 1, len(words)):
-            if words[place] in self.lists.boundary and start + place not in covered:
-                return place
+        if not self.lists.boundary.isdisjoint(words):
+            near = self.antecedents.between(start, start + len(words))
+            covered = {token for one in near for token in range(one.start, one.end)}
+            for place in range(skip + 1, len(words)):
+                if words[place] in self.lists.boundary and start + place not in covered:
+                    return place
         size = len(words)
         while size > skip + 1 and words[size - 1] in ("'s", "’s", "’", "'", "himself", "herself"):
             size -= 1

@@ -30,7 +30,7 @@ def statement(parsed: Parsed, relation: Relation, speaker: Speaker, told: lexico
     if speaker.official:
         attributes["official"] = "yes"
     return Evidence(
-        article.id, "attribution", rule.id, min(part.start for part in parts), max(part.end for part in parts),
+        article.id, "attribution", rule.id, parts[0].start, max([part.end for part in parts]),
         _reason(rule, cue, speaker), 1.0, bool(parsed.quoted[relation.cue[0]]), parts, attributes,
     )
 
@@ -42,12 +42,9 @@ def at_second_hand(parsed: Parsed, relation: Relation, speaker: Speaker) -> Evid
 
 def quoted_words(parsed: Parsed, relation: Relation) -> tuple[int, int]:
     """Words of the contents inside quotation marks, and all words of the contents."""
-    inside = total = 0
-    for start, end in relation.contents:
-        words = parsed.is_word[start:end]
-        inside += int((words & parsed.quoted[start:end]).sum())
-        total += int(words.sum())
-    return inside, total
+    words, quoted = parsed.words_before
+    return (sum(quoted[end] - quoted[start] for start, end in relation.contents),
+            sum(words[end] - words[start] for start, end in relation.contents))
 
 
 def _parts(parsed: Parsed, relation: Relation) -> tuple[Part, ...]:
@@ -55,8 +52,13 @@ def _parts(parsed: Parsed, relation: Relation) -> tuple[Part, ...]:
     spans += [("content", content) for content in relation.contents]
     if relation.source:
         spans.append(("source", relation.source))
-    parts = [Part(role, int(parsed.starts[start]), int(parsed.ends[end - 1])) for role, (start, end) in spans]
-    return tuple(sorted(parts, key=lambda part: (part.start, part.end)))
+    starts, ends = parsed.places
+    parts = [Part(role, starts[start], ends[end - 1]) for role, (start, end) in spans]
+    return tuple(sorted(parts, key=_place))
+
+
+def _place(part: Part) -> tuple[int, int]:
+    return part.start, part.end
 
 
 def _mode(parsed: Parsed, relation: Relation) -> str:

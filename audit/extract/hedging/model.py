@@ -37,7 +37,7 @@ class Vectors:
     def rows_of(self, parsed: Parsed) -> npt.NDArray[np.int64]:
         """int64 [lower vocabulary]: the row of each word."""
         unknown = len(self.rows)
-        return parsed.lower_table("hedging:vector", lambda word: self.rows.get(word, unknown), np.int64)
+        return parsed.lower_table("hedging:vector", lambda word: self.rows.get(word, unknown), np.int64, lasting=False)
 
     def places(self, window: Window) -> npt.NDArray[np.int64]:
         """int64 [candidates, 2 * REACH + 1]: the row of each word around a candidate."""

@@ -42,7 +42,8 @@ class Scored:
 
 def score_tokens(parsed: Parsed, words: Words) -> Scored:
     """Look up every token of a partition."""
-    rows = parsed.lower_table("loaded:row", lambda word: words.rows.get(word.replace("’", "'"), -1), np.int32)
+    rows = parsed.lower_table("loaded:row", lambda word: words.rows.get(word.replace("’", "'"), -1), np.int32,
+                              lasting=False)
     capital = parsed.table("loaded:capital", lambda word: word[0].isupper(), np.bool_)[parsed.tokens]
     return Scored(np.where(capital & ~_opens(parsed), -1, rows[parsed.lower]), words.scores)
 

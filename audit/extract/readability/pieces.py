@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from audit.answers import Numbers
 from audit.extract.readability.dictionary import asker
 
 Ints = npt.NDArray[np.integer[Any]]
@@ -39,12 +40,6 @@ LINSEAR_WORDS = 100
 _known: dict[str, tuple[int, bool]] = {}
 
 
-class _Ids(dict[str, int]):
-    def __missing__(self, piece: str) -> int:
-        self[piece] = number = len(self)
-        return number
-
-
 @dataclass(frozen=True)
 class Counts:
     """One int64 array [d] a count; the three of `first_*` are of each text's first hundred words."""
@@ -59,7 +54,7 @@ class Counts:
 
 def count(texts: Sequence[str]) -> Counts:
     """Count all texts at once. An empty text has zeros everywhere; any other has at least one sentence."""
-    ids = _Ids()
+    ids = Numbers()
     cut = [np.fromiter(map(ids.__getitem__, found), np.int32, len(found)) for found in map(str.split, texts)]
     flat = np.concatenate([np.zeros(0, np.int32), *cut])
     edges = np.concatenate(([0], np.cumsum([len(found) for found in cut], dtype=np.int64)))

@@ -12,7 +12,19 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from audit.extract.translation.artefact_words import BORROWED, CAPITALISED, COUNTED, FOREIGN, LARGE, LATIN
+from audit.extract.translation.artefact_words import (
+    BORROWED,
+    CAPITALISED,
+    CLIPPED,
+    COUNTED,
+    FOREIGN,
+    LARGE,
+    LATIN,
+    PERSON,
+    PRONOUNS,
+    REVERENT,
+    UNFINISHED,
+)
 from audit.parse import Parsed
 
 Bools = npt.NDArray[np.bool_]
@@ -70,7 +82,7 @@ def _glued_quotes(tokens: Tokens) -> list[Hit]:
     """the”word: a double quotation mark with a letter hard on both sides."""
     spaced = tokens.parsed.spaced
     quote = tokens.of("double", DOUBLE_QUOTES.__contains__) & ~spaced
-    letters = tokens.of("letters", lambda word: word[0].isalpha() and len(word) > 1)
+    letters = tokens.of("letters", lambda word: word[0].isalpha() and len(word) > 1 and word not in CLIPPED)
     initial = tokens.of("initial", lambda word: len(word) == 1 and word.isupper())
     before = tokens.moved(tokens.of("starts", lambda word: word[0].isalpha()) & ~initial, -1)
     scare = tokens.moved(tokens.of("double", DOUBLE_QUOTES.__contains__), -2)  # “news”letter is meant
@@ -80,15 +92,25 @@ def _glued_quotes(tokens: Tokens) -> list[Hit]:
 
 
 def _stray_capitals(tokens: Tokens) -> list[Hit]:
-    """baker He praised: a function word with a capital between two words without one.
+    """the baker He praised: a function word with a capital between two words without one, where no sentence ends.
 
-    The first sentence is left out: in many sources the headline runs into it.
+    Headlines and captions run into the next sentence in many sources. So the word before must be one that ends no
+    sentence, or, before a pronoun, a noun for a person or a name and a comma; and the first sentence is left out.
     """
     later = ~np.isin(tokens.parsed.token_sentence, tokens.parsed.document_sentences[:-1])
     capital = tokens.of("capitalised", CAPITALISED.__contains__) & ~tokens.opens & ~tokens.parsed.quoted & later
     lower = tokens.of("lower", _is_lower)
-    longer = tokens.of("longer", lambda word: _is_lower(word) and len(word) > 2)
-    hits = capital & tokens.moved(longer, -1) & tokens.moved(lower, 1) & tokens.same_sentence(1)
+    unfinished = tokens.moved(tokens.of("unfinished", UNFINISHED.__contains__), -1)
+    person = tokens.moved(tokens.of("person", PERSON.__contains__), -1)
+    unfinished &= ~tokens.of("reverent", REVERENT.__contains__)
+    pronoun = tokens.of("pronoun", PRONOUNS.__contains__)
+    person &= pronoun
+    upper = tokens.of("upper", lambda word: word[0].isupper())
+    resumed = pronoun & tokens.moved(tokens.of("comma", ",".__eq__), -1) & tokens.moved(upper, -2)
+    resumed &= ~tokens.moved(tokens.of("et", "et".__eq__), 1)  # He et al. are authors
+    named = tokens.moved(upper, 2)
+    named &= tokens.moved(tokens.of("the", "the".__eq__), 1)  # We the People
+    hits = capital & (unfinished | person | resumed) & tokens.moved(lower, 1) & tokens.same_sentence(1) & ~named
     return [Hit(place - 1, place + 2, "stray-capital") for place in np.flatnonzero(hits).tolist()]
 
 
@@ -109,12 +131,17 @@ def _doubled_stops(tokens: Tokens) -> list[Hit]:
     dots = tokens.of("dot", ".".__eq__)
     stop = dots & tokens.moved(dots & tokens.parsed.spaced, 1) & ~tokens.moved(dots, -1) & ~tokens.moved(dots, 2)
     stop &= tokens.moved(tokens.parsed.is_word, -1) & ~tokens.moved(tokens.parsed.paragraph_starts, 1)
+    stop &= ~tokens.moved(tokens.of("lower", _is_lower), 2)
     return [Hit(place, place + 2, "doubled-stop") for place in np.flatnonzero(stop).tolist()]
 
 
 def _foreign_quotes(tokens: Tokens) -> list[Hit]:
-    """„like this“: a quotation mark that English does not use."""
+    """„like this“: a quotation mark that English does not use; « and » only as a pair, since » alone is an arrow."""
     hits = tokens.of("foreign", LOW_QUOTES.__contains__)
+    where, documents = tokens.parsed.token_document, len(tokens.parsed.articles)
+    angles = [tokens.of(mark, mark.__eq__) for mark in "«»"]
+    counts = [np.bincount(where[angle], minlength=documents) for angle in angles]
+    hits &= ~((angles[0] | angles[1]) & (counts[0] != counts[1])[where])
     return [Hit(place, place + 1, "foreign-quotes") for place in np.flatnonzero(hits).tolist()]
 
 
@@ -126,7 +153,9 @@ def _untranslated(tokens: Tokens) -> list[Hit]:
             return False
         if word in FOREIGN:
             return True
-        return len(word) > 3 and not word.isascii() and word not in BORROWED and all(char in LATIN for char in word)
+        broken = word.endswith("â")  # a curved mark that lost its encoding
+        known = word in BORROWED or broken
+        return len(word) > 3 and not word.isascii() and not known and all(char in LATIN for char in word)
 
     found = tokens.of("untranslated", foreign) & ~tokens.parsed.quoted
     capital = tokens.of("upper", lambda word: word[0].isupper())

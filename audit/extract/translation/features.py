@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from audit.extract.translation import style
+from audit.extract.translation import style, typesetting
 from audit.extract.translation.collocation import COMMON, STATES, Company, News, company, crossed
 from audit.extract.translation.words import Words, words
 from audit.parse import Parsed
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 ODDNESS = (-3.0, -2.0, -1.0)
 """Log-odds above which a word is counted as odd in its place; three counts, from mild to strong."""
@@ -69,7 +70,8 @@ def matrix(parsed: Parsed, found: Signs) -> Doubles:
         mean = np.bincount(parsed.sentence_document, logit, documents) / count
         square = np.bincount(parsed.sentence_document, logit * logit, documents) / count
         columns += [mean, np.sqrt(np.maximum(0, square - mean * mean))]
-    return np.stack([*columns, *_odd(parsed, found, documents), *_company(parsed, found, documents)], axis=1)
+    columns += _odd(parsed, found, documents) + _company(parsed, found, documents)
+    return np.concatenate([np.stack(columns, axis=1), typesetting.matrix(parsed)], axis=1)
 
 
 def _odd(parsed: Parsed, found: Signs, documents: int) -> list[Doubles]:
@@ -92,9 +94,14 @@ def _company(parsed: Parsed, found: Signs, documents: int) -> list[Doubles]:
     return columns
 
 
+def typographic() -> Bools:
+    """bool [FEATURES]: whether a feature changes with the house style."""
+    return np.array([name.startswith("typed.") or name in typesetting.names() for name in names()])
+
+
 def names() -> list[str]:
     """Names of the document features."""
     of_style = [f"{judgement}.{kind}" for judgement in style.JUDGEMENTS for kind in ("mean", "spread")]
     of_odd = ["odd.mean", "odd.probability", *(f"odd.above{edge:g}" for edge in ODDNESS)]
     sides = [f"{side}.{state}" for side in ("left", "right", "left2", "right2") for state in range(STATES)]
-    return [*of_style, *of_odd, *(f"common.{level}" for level in range(COMMON)), *sides]
+    return [*of_style, *of_odd, *(f"common.{level}" for level in range(COMMON)), *sides, *typesetting.names()]

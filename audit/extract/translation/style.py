@@ -2,6 +2,7 @@
 
 In: a partition and its `Words`. Out: for each token, what the n-grams that it opens say for each judgement, in
 log-odds. A skeleton keeps function words and reduces the others to their ending, so that grammar speaks, not topic.
+The judgement `typed` asks what `machine` asks, of the words as they are typed: marks, names and spelling included.
 """
 
 from __future__ import annotations
@@ -16,14 +17,13 @@ import numpy.typing as npt
 from audit.extract.translation.words import NAME, Hashes, Words, hashed, joined, mix, normal
 from audit.parse import Parsed
 
-JUDGEMENTS = ("machine", "rewritten", "translated")
-TEMPLATES = ("w", "ww", "www", "ws", "sw", "wsw", "sws", "sss", "ssss", "sssss")
-"""w = the word, s = its skeleton; one letter a token."""
+JUDGEMENTS = ("machine", "rewritten", "translated", "typed")
+TEMPLATES = ("w", "ww", "www", "ws", "sw", "wsw", "sws", "sss", "ssss", "sssss", "t", "tt", "ttt")
+"""w = the word, s = its skeleton, t = the word as typed; one letter a token."""
+PLAIN = 10
+"""So many templates leave typography out; the others are for the judgement `typed` alone."""
 SALTS = {template: np.uint64(hashed(template)) for template in TEMPLATES}
 BITS = 22
-WIDE = 4
-"""Bytes of a place in the table of weights: one for each judgement, and an empty one."""
-
 Floats = npt.NDArray[np.float32]
 
 
@@ -37,9 +37,7 @@ class Table:
     @cached_property
     def wide(self) -> npt.NDArray[np.uint32]:
         """uint32 [2 ** BITS]: the weights of a place in one number, since whole numbers are gathered much faster."""
-        padded = np.zeros((len(self.weights), WIDE), np.int8)
-        padded[:, : len(JUDGEMENTS)] = self.weights
-        return padded.view(np.uint32)[:, 0]
+        return self.weights.view(np.uint32)[:, 0]
 
 
 def skeletons(parsed: Parsed, words: Words, function_words: frozenset[str]) -> Hashes:
@@ -53,12 +51,13 @@ def skeletons(parsed: Parsed, words: Words, function_words: frozenset[str]) -> H
             return known(form)
         return known("-" + form[-3:] if len(form) > 4 else "-" + form[-2:])
 
-    return np.where(words.name, NAME, parsed.table("translation:skeleton", skeleton, np.uint64)[parsed.tokens])
+    key = f"translation:skeleton:{hash(function_words)}"
+    return np.where(words.name, NAME, parsed.table(key, skeleton, np.uint64)[parsed.tokens])
 
 
 def places(parsed: Parsed, words: Words, function_words: frozenset[str]) -> Iterator[npt.NDArray[np.int32]]:
     """For each template, int32 [n]: where in the table of weights the n-gram that each token opens has its own."""
-    letters = {"w": words.masked, "s": skeletons(parsed, words, function_words)}
+    letters = {"w": words.masked, "s": skeletons(parsed, words, function_words), "t": words.typed}
     shifted = {(letter, step): words.after(values, step) if step else values
                for letter, values in letters.items() for step in range(5 if letter == "s" else 3)}
     shift = np.uint64(64 - BITS)
@@ -69,13 +68,13 @@ def places(parsed: Parsed, words: Words, function_words: frozenset[str]) -> Iter
 
 def lengths(parsed: Parsed) -> Floats:
     """float32 [s]: what a sentence's sum is divided by, so that long sentences do not shout."""
-    roots: Floats = np.sqrt(np.diff(parsed.sentences).astype(np.float32) * np.float32(len(TEMPLATES)))
+    roots: Floats = np.sqrt(np.diff(parsed.sentences).astype(np.float32) * np.float32(PLAIN))
     return roots
 
 
 def votes(parsed: Parsed, words: Words, function_words: frozenset[str], table: Table) -> Floats:
     """float32 [n, judgements]: each token's share in its sentence's log-odds."""
-    total = np.zeros((len(parsed.tokens), WIDE), np.int16)
+    total = np.zeros((len(parsed.tokens), len(JUDGEMENTS)), np.int16)
     for place in places(parsed, words, function_words):
-        total += table.wide[place].view(np.int8).reshape(-1, WIDE)
-    return total[:, : len(JUDGEMENTS)] * table.steps / lengths(parsed)[parsed.token_sentence][:, None]
+        total += table.wide[place].view(np.int8).reshape(-1, len(JUDGEMENTS))
+    return total * table.steps / lengths(parsed)[parsed.token_sentence][:, None]

@@ -46,6 +46,7 @@ def packed(weights: Weights, head: Head, lists: Mapping[str, Sequence[str]]) -> 
         "scalars": np.array([weights.odd_base, weights.news.total]),
         "centre": head.centre.astype(np.float32), "scale": head.scale.astype(np.float32),
         "head": head.weights.astype(np.float32), "bias": head.bias.astype(np.float32),
+        "lean": head.lean.astype(np.float32), "lean_bias": head.lean_bias.astype(np.float32),
     }
     for name in TABLES:
         counts: Counts = getattr(weights.news, name)
@@ -62,7 +63,7 @@ def unpacked(arrays: Arrays) -> Stored:
     base, total = arrays["scalars"].tolist()
     weights = Weights(frozenset(_lines(arrays["function_words"])), _table(arrays),
                       News(tables[0], tables[1], tables[2], total), arrays["odd"].astype(np.float32), base)
-    head = Head(*(arrays[name].astype(np.float64) for name in ("centre", "scale", "head", "bias")))
+    head = Head(*(arrays[name].astype(np.float64) for name in ("centre", "scale", "head", "bias", "lean", "lean_bias")))
     swaps = {word: tuple(meant.split(",")) for word, meant in (line.split("\t") for line in _lines(arrays["swaps"]))}
     trie, meant = _tortured(_lines(arrays["tortured"]))
     return Stored(weights, head, swaps, trie, meant)

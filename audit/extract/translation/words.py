@@ -1,11 +1,12 @@
 """What a token is to the models: its hashed form, computed once per distinct word of a partition.
 
 In: a `Parsed`. Out: arrays over its tokens. Digits, names and the style of quotation marks are masked, because
-they tell the topic or the publishing system and not who wrote the sentence.
+they tell the topic or the publishing system and not who wrote the sentence; `typed` alone keeps them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -29,6 +30,7 @@ def hashed(text: str) -> int:
 
 NAME = np.uint64(hashed("<name>"))
 EDGE = np.uint64(hashed("<edge>"))
+SPACE = np.uint64(hashed("<space>"))
 
 
 def normal(token: str) -> str:
@@ -49,6 +51,14 @@ def normal(token: str) -> str:
 def is_name(token: str) -> bool:
     """Written with a capital, and not the pronoun I."""
     return token[0].isupper() and token not in ("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll")
+
+
+DIGIT = re.compile(r"\d")
+
+
+def as_typed(token: str) -> str:
+    """The token in small letters, marks as they are, each digit as 0."""
+    return DIGIT.sub("0", token.lower())
 
 
 def mix(values: Hashes) -> Hashes:
@@ -76,6 +86,7 @@ class Words:
     masked    uint64: the same, but one value for all names inside a sentence
     name      bool: capitalised inside a sentence
     lower     bool: an alphabetic word that is not such a name
+    typed     uint64: the token as it is typed, in small letters; marks after white space are other marks
     sentence  int32: the sentence that the token is in
     """
 
@@ -83,6 +94,7 @@ class Words:
     masked: Hashes
     name: Bools
     lower: Bools
+    typed: Hashes
     sentence: npt.NDArray[np.int32]
 
     def after(self, values: Hashes, distance: int) -> Hashes:
@@ -112,4 +124,6 @@ def words(parsed: Parsed) -> Words:
     opener = first & ~parsed.is_word
     first[1:] |= opener[:-1]
     name = capital & ~first
-    return Words(forms, np.where(name, NAME, forms), name, alphabetic & ~name, parsed.token_sentence)
+    typed = parsed.table("translation:typed", lambda token: hashed(as_typed(token)), np.uint64)[parsed.tokens]
+    typed = np.where(parsed.spaced & ~parsed.is_word, mix(typed + SPACE), typed)
+    return Words(forms, np.where(name, NAME, forms), name, alphabetic & ~name, typed, parsed.token_sentence)

@@ -36,7 +36,8 @@ class Marks:
 def marks(evidence: pd.DataFrame) -> Marks:
     """Number the evidence of a source and find the first mark of each signal in each article."""
     found = numbered(evidence)
-    found = found.assign(signal=found["feature"].map({f: signal(f) for f in found["feature"].unique()}))
+    signals = {feature: signal(feature) for feature in found["feature"].unique()}
+    found = found.assign(signal=found["feature"].map(signals).astype(object))  # text, even where there is none
     rule = found["signal"] + "." + found["rule"].str.rsplit(".", n=1).str[-1]
     first: dict[tuple[str, str], int] = {}
     for key in (found["signal"], rule):
@@ -45,9 +46,10 @@ def marks(evidence: pd.DataFrame) -> Marks:
     return Marks(found, first)
 
 
-def count(found: Marks, name: str) -> int:
-    """Pieces of evidence of one signal."""
-    return int((found.evidence["signal"] == name).sum())
+def count(found: Marks, name: str) -> dict[str, int]:
+    """Pieces of evidence of one signal by feature; the signal's own come first, then what is marked beside them."""
+    counts = found.evidence.loc[found.evidence["signal"] == name, "feature"].value_counts()
+    return {str(feature): int(counts[feature]) for feature in sorted(counts.index)}
 
 
 def quotes(book: Book, found: Marks, name: str) -> list[dict[str, Any]]:

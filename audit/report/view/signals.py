@@ -42,12 +42,21 @@ def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found:
                 "others": lines,
                 "placed": any(line["percentile"] for line in lines),
                 "quotes": quotes.quotes(book, found, name),
-                "evidence": quotes.count(found, name),
+                "evidence": sum(quotes.count(found, name).values()),
+                "counted": _counted(book, quotes.count(found, name)),
                 "limits": extractor.limits if extractor else "",
                 "accuracy": accuracy(name),
             }
         )
     return blocks
+
+
+def _counted(book: Book, marks: Mapping[str, int]) -> str:
+    """`49 for attribution density and 1 for statements at second hand`, where a signal marks more than one thing."""
+    if len(marks) < 2:
+        return ""
+    titles = {feature: book.quantities[feature].title if feature in book.quantities else feature for feature in marks}
+    return wording.listed([f"{number:,} for {titles[feature]}" for feature, number in marks.items()])
 
 
 def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sentence:
