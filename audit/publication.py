@@ -65,7 +65,7 @@ def pages(
 
     `before` is the folder of the run whose place this one takes, if there was one.
     """
-    results, known = Results(out), Path(parts[0].folder) / PAGES
+    results, known = Results(out, keep=False), Path(parts[0].folder) / PAGES
     with progress.stage("pages", results.audit["articles"], "articles") as advance:
 
         def map(task: Callable[..., report.Made], jobs: Iterable[Any]) -> Iterator[report.Made]:
@@ -101,7 +101,7 @@ def again(directory: Path, *, redact: bool = False) -> None:
         redact = redact or bool(before.get("redacted"))
         write_json(staged / store.MARKER, before | ({"redacted": True} if redact else {}))
         with engine.opened() as pool:
-            report.write(Results(staged), staged, redact=redact, map=pool.map)
+            report.write(Results(staged, keep=False), staged, redact=redact, map=pool.map)
         if redact:
             store.forget(work)
         store.publish(directory, work)

@@ -19,13 +19,14 @@ from audit.tables import COLUMNS, schema
 
 
 class Results:
-    """The tables of a run directory, each read when it is first asked for.
+    """The tables of a run directory, each read when it is first asked for; with `keep` False, whenever it is asked for.
 
     Frames have the columns that `audit.tables.COLUMNS` documents. Raises OutputError when the folder holds no run.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, keep: bool = True) -> None:
         self.directory = directory
+        self._keep = keep
         self.audit: dict[str, Any] = read_audit(directory)
 
     def frame(self, name: str, columns: list[str] | None = None) -> pd.DataFrame:
@@ -45,7 +46,8 @@ class Results:
             raise AttributeError(name)
         columns = [column for column in COLUMNS[name] if (name, column) != ("articles", "text")]
         frame = self.frame(name, columns)
-        self.__dict__[name] = frame
+        if self._keep:
+            self.__dict__[name] = frame
         return frame
 
     @cached_property

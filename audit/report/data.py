@@ -154,8 +154,9 @@ def bind(results: Results, quantities: dict[str, Quantity]) -> Book:
     for row in rows(results.speakers):
         speakers[row["source"]].append(row | {"stories": decoded(row["stories"])})
     stories = rows(results.stories)
-    of_sources = results.scores["level"] == "source"
-    scores = rows(results.scores[of_sources])
+    all_scores = results.scores
+    of_sources = all_scores["level"] == "source"
+    scores = rows(all_scores[of_sources])
     valued: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in scores:
         if row["value"] is not None:
@@ -169,7 +170,7 @@ def bind(results: Results, quantities: dict[str, Quantity]) -> Book:
         measures=_measures(results.measures),
         scores={(row["subject"], row["feature"]): row for row in scores},
         valued=dict(valued),
-        probabilities={(row["subject"], row["feature"]): row for row in rows(results.scores[~of_sources])},
+        probabilities={(row["subject"], row["feature"]): row for row in rows(all_scores[~of_sources])},
         differences={(row["source"], row["feature"]): row for row in rows(results.differences)},
         stories={row["id"]: row | {k: decoded(row[k]) for k in ("articles", "sources")} for row in stories},
         pairs=rows(results.pairs),

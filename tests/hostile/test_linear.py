@@ -45,6 +45,7 @@ BOUNDED = {
 
 COMPILED = {
     "audit.compare.numerals.hint": "met by its annotation",
+    "audit.extract.attribution.kinds.kinds": "phrases of a list, escaped",
     "audit.load.language._tables": "one class of characters each",
     "audit.load.page_lines.wording": "met by name",
     "audit.load.sources._line": "a key of the manifest, escaped",

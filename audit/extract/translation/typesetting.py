@@ -57,7 +57,7 @@ CLASSES = tuple((name, re.compile(pattern)) for name, pattern in (
     ("US", "US|UK|EU|UN"),
     ("U.S.", r"(?:[A-Z]\.){2,}"),
     ("capitals", r"[A-Z]{2,}"),
-    ("accented", r"\w*[À-ɏ]\w*"),
+    ("accented", r"(?:(?![À-ɏ])\w)*[À-ɏ]\w*"),
     ("british", r"\w{3,}(?:is(?:e|ed|ing|ation)|our|ours|tre|lled|lling)"),
     ("american", r"\w{3,}(?:iz(?:e|ed|ing|ation)|or|ors)"),
     ("capitalised", r"[A-Z]\w+"),
