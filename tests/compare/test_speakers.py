@@ -34,5 +34,6 @@ def test_a_speaker_counts_who_is_heard_by_two_independent_others(
     rows = heard([story], items, lambda name: "a" if same_voice and name == "b" else name)
     assert [row.speaker for row in rows] == speakers
     assert [row.silent for row in rows] == ([silent] if silent else [])
+    assert [row.sources for row in rows] == ([tuple(items[name].source for name in "ab")] if silent else [])
     assert counts(rows, [story], items)["c"] == (len(speakers), len(speakers))
     assert counts(rows, [story], items)["a"] == (0, len(speakers))
