@@ -15,9 +15,8 @@ KEPT = 256
 number of steps and all windows are decoded in one go."""
 
 MARGIN = 48
-"""Tokens that a window sees on either side of those; the best ways to all labels have nearly always met long before. Of
-the labels of 1.8 million tokens of corpus/allsides_10k, 8 were others than without windows at windows of 384 with 48,
-and 15 at 256 with 32."""
+"""Tokens that a window sees on either side of those; the best ways to all labels have nearly always met long before: of
+the labels of 1,949,674 tokens (1,700 articles of corpus/allsides_10k), 2 were others than without windows."""
 
 
 def decode(scores: Floats, transitions: Floats, parsed: Parsed) -> npt.NDArray[np.int8]:

@@ -26,7 +26,7 @@ def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found:
         plotted = [quantity for quantity in shown if signal(quantity.feature) == name]
         others = [q for q in book.quantities.values() if signal(q.feature) == name and q not in plotted]
         lines = [row for quantity in others if (row := _line(book, source, quantity))]
-        extractor = extractors.get(name)
+        extractor, marks = extractors.get(name), quotes.count(found, name)
         blocks.append(
             {
                 "name": name,
@@ -42,8 +42,8 @@ def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found:
                 "others": lines,
                 "placed": any(line["percentile"] for line in lines),
                 "quotes": quotes.quotes(book, found, name),
-                "evidence": sum(quotes.count(found, name).values()),
-                "counted": _counted(book, quotes.count(found, name)),
+                "evidence": sum(marks.values()),
+                "counted": _counted(book, marks),
                 "limits": extractor.limits if extractor else "",
                 "accuracy": accuracy(name),
             }
