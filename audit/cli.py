@@ -78,6 +78,8 @@ def _limit(context: click.Context, _: click.Parameter, values: Sequence[str]) ->
 @click.option("--workers", type=click.IntRange(min=0), help="Processes; 0 is one per core.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", help="Address of a Dask scheduler.")
+@click.option("--storage", metavar="ADDRESS",
+              help="Keep the files that workers share there, as s3://bucket/run, instead of in OUT.")
 @click.option("--fresh", is_flag=True, help="Measure everything again.")
 @click.option("--force", is_flag=True, help="Write into a folder that a run did not make.")
 @click.option("--redact-text", is_flag=True, help="Show only the surroundings of evidence, not whole articles.")
@@ -88,15 +90,16 @@ def _limit(context: click.Context, _: click.Parameter, values: Sequence[str]) ->
 @click.option("--open", "show", is_flag=True, help="Open the comparison in a browser.")
 @click.pass_context
 def run(context: click.Context, inputs: tuple[str, ...], out: Path, sources: Path | None, settings: Path | None,
-        columns: tuple[str, ...], workers: int | None, engine: str, scheduler: str | None, fresh: bool, force: bool,
-        redact_text: bool, forms: tuple[str, ...], fail_over: list[tuple[str, float]], show: bool) -> None:
+        columns: tuple[str, ...], workers: int | None, engine: str, scheduler: str | None, storage: str | None,
+        fresh: bool, force: bool, redact_text: bool, forms: tuple[str, ...], fail_over: list[tuple[str, float]],
+        show: bool) -> None:
     """Audit INPUTs into a folder of pages and tables."""
     talk = context.obj
     progress = _from("progress").Progress(quiet=talk["quiet"], verbose=bool(talk["verbose"]))
     results = _from("pipeline").run(
         inputs, out, settings=_from("settings").load(settings), manifest=sources, columns=_columns(columns),
         workers=workers, engine_name=engine, scheduler=scheduler, fresh=fresh, force=force, redact=redact_text,
-        progress=progress,
+        storage=storage, progress=progress,
     )
     _from("handout").renew(results, forms)
     skipped = results.audit["skipped"]

@@ -1,5 +1,7 @@
 """Files that a later run takes up: records in, one file out that appears whole or not at all, and is checked when read.
 
+They lie in a folder, or at any address that fsspec knows (`s3://bucket/run/`), which then looks like a folder.
+
 `Memory` keeps the results of many small tasks in one file, each under a digest of all that decided it.
 """
 
@@ -13,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 import msgspec
 
 from audit.engine import Pool
-from audit.errors import AuditError
+from audit.errors import AuditError, OutputError
 
 Kind = TypeVar("Kind")
 HEAD = 8
@@ -27,6 +29,37 @@ HEAD = 8
 
 class Damaged(AuditError):
     """A file that is not what was written."""
+
+
+def place(address: str | Path) -> Path:
+    """The folder or file at an address; what is no local path has the methods of one. Raises OutputError when the
+    address cannot be understood."""
+    if "://" not in str(address):
+        return Path(address)
+    try:
+        from upath import UPath
+
+        return cast("Path", UPath(address, use_listings_cache=False))  # other machines write there too
+    except ImportError as error:
+        raise OutputError(f"{address}: the address needs a package ({error}); install audit-news[remote] and the "
+                          "package of that storage") from error
+    except ValueError as error:
+        raise OutputError(f"{address}: the address cannot be opened ({error})") from error
+
+
+def tried(address: str) -> str:
+    """The address, once a file could be written there and read again. Raises OutputError when that fails."""
+    probe = place(address) / "audit.probe"
+    try:
+        write(probe, address)
+        known = read(probe, str) == address
+        probe.unlink()
+    except Exception as error:  # each storage raises errors of its own
+        told = " ".join(str(error).split())[:200] or type(error).__name__
+        raise OutputError(f"{address}: cannot be written ({told}); check the address and the access to it") from error
+    if not known:
+        raise OutputError(f"{address}: gives back other bytes than were written")
+    return str(address) if "://" in address else str(Path(address).resolve())
 
 
 def _framed(content: bytes) -> bytes:
@@ -38,7 +71,7 @@ def write(path: Path, value: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
     draft.write_bytes(_framed(msgspec.msgpack.encode(value)))
-    draft.replace(path)
+    draft.rename(path)
 
 
 def _content(path: Path) -> memoryview:

@@ -7,7 +7,8 @@ from the files of an earlier run and measures only the articles that are new.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,9 @@ from audit.extract import extract
 from audit.parse import parse
 from audit.records import Article, Finding, Record
 from audit.settings import Settings
+
+FILE = re.compile(r"[0-9a-f]{12}-[0-9a-f]{5}-[0-9a-f]{5}-[0-9a-f]{16}\.[0-9a-z.]+")
+"""What a file of a partition is called."""
 
 SPACE = 65536
 """Articles are spread over so many buckets by a digest of their ids; a partition is a range of buckets."""
@@ -32,7 +36,8 @@ class Measured(Record, frozen=True):
 
 
 class Part(Record, frozen=True):
-    """The files of a partition: `<name>.articles`, `<name>.measured` and `<name>.sketches` in one folder.
+    """The files of a partition: `<name>.articles`, `<name>.measured` and `<name>.sketches` in one folder, or at one
+    address.
 
     The name tells what decides the results, in this order: the version and settings, the range of buckets, the
     articles.
@@ -43,7 +48,7 @@ class Part(Record, frozen=True):
 
     def path(self, kind: str) -> Path:
         """One of the files."""
-        return Path(self.folder) / f"{self.name}.{kind}"
+        return kept.place(self.folder) / f"{self.name}.{kind}"
 
     def articles(self) -> tuple[Article, ...]:
         """The articles, ordered by source, date, id. Raises kept.Damaged, as all of these do."""
@@ -123,7 +128,7 @@ def _joined(found: Sequence[Found], signals: Sequence[str]) -> tuple[Measured, t
     return measured, tuple(sketches[at] for _, sketches, at in found)
 
 
-def prepare(folder: Path, articles: Iterable[Article], size: int, version: str) -> list[Part]:
+def prepare(folder: str | Path, articles: Iterable[Article], size: int, version: str) -> list[Part]:
     """Write the articles in partitions of about `size`; those that are written already stay."""
     start = hashlib.sha256(version.encode()).hexdigest()[:12]
     parts = []
@@ -138,8 +143,15 @@ def prepare(folder: Path, articles: Iterable[Article], size: int, version: str) 
 
 def earlier(part: Part) -> list[Part]:
     """Measured partitions of other runs in the same folder that may have articles in common with this one."""
-    found = sorted(path.stem for path in Path(part.folder).glob("*.measured"))
+    found = sorted(path.stem for path in kept.place(part.folder).glob("*.measured"))
     return [Part(part.folder, name) for name in found if name != part.name and part.overlaps(name)]
+
+
+def forget(folder: str | Path, used: Container[str] = ()) -> None:
+    """Drop the files of partitions whose names are not used; whatever else lies there stays."""
+    for path in list(kept.place(folder).glob("*")):
+        if FILE.fullmatch(path.name) and path.name not in used:
+            path.unlink()
 
 
 def split(articles: Iterable[Article], size: int) -> Mapping[tuple[int, int], list[Article]]:

@@ -16,7 +16,7 @@ from audit.errors import InputError
 from audit.kept import Memory
 from audit.partition import Part
 from audit.progress import Progress
-from audit.publication import pages, publish
+from audit.publication import PAGES, pages, publish
 from audit.records import Article, Comparison, Skipped, Source
 from audit.results import Results
 from audit.settings import Settings
@@ -48,18 +48,23 @@ def run(
     fresh: bool = False,
     force: bool = False,
     redact: bool = False,
+    storage: str | None = None,
     progress: Progress | None = None,
 ) -> Results:
     """Audit the inputs into a run directory and give its results.
 
-    Raises InputError when nothing could be read, OutputError when the directory cannot be ours, SettingsError for a
-    manifest that is not understood. The same command continues a run that was interrupted.
+    `storage` is where partition files are kept, a folder or an address that fsspec knows and all workers reach; without
+    it, in the run directory. Raises InputError when nothing could be read, OutputError when the directory cannot be
+    ours, SettingsError for a manifest that is not understood. The same command continues a run that was interrupted.
     """
     settings, progress, out = settings or default_settings(), progress or Progress(), Path(out)
     with progress.stage("load"):
         loaded = read([str(item) for item in inputs], settings, manifest, columns)
     with store.opened(out, force=force, fresh=fresh) as work:
-        parts = partition.prepare((work / PARTS).resolve(), loaded.articles, settings.run.partition, measuring())
+        kept_at = kept.tried(storage) if storage else (work / PARTS).resolve()
+        if fresh:
+            partition.forget(kept_at)
+        parts = partition.prepare(kept_at, loaded.articles, settings.run.partition, measuring())
         count = workers if workers is not None else settings.run.workers
         alone = len(parts) == 1 and engine_name == "local"
         with engine.opened(engine_name, 1 if alone else count, scheduler) as pool:
@@ -68,14 +73,20 @@ def run(
             staged = store.staging(work).resolve()
             files = publish(staged, parts, loaded, comparison, settings, progress, pool, redact=redact)
             del loaded, comparison  # pages are made from the tables alone
-            files.append(pages(staged, parts, progress, pool, redact=redact, before=out))
+            if not storage:
+                pages(staged, work / PARTS, progress, pool, redact=redact, before=out)
+        if storage:  # workers elsewhere need not reach the run directory
+            with engine.opened("local", count) as pool:
+                pages(staged, work / PARTS, progress, pool, redact=redact, before=out)
         if redact:
             store.forget(work)
+            partition.forget(kept_at)
         store.publish(out, work)
         store.write_json(work / "timings.json", progress.record())
         if not redact:
-            _forget(work, {MEMORY, kept_comparison.name, *(path.name for path in files),
-                           *(name for part in parts for name in part.files())})
+            used = {*(path.name for path in files), *(name for part in parts for name in part.files())}
+            partition.forget(kept_at, used)
+            _forget(work, {MEMORY, PAGES, kept_comparison.name, *used})
     return Results(out)
 
 

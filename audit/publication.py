@@ -58,14 +58,12 @@ def publish(
     return files
 
 
-def pages(
-    out: Path, parts: Sequence[Part], progress: Progress, pool: Pool, *, redact: bool, before: Path
-) -> Path:
-    """Write the pages of a run beside its tables; gives the file that says what they were made from.
+def pages(out: Path, work: Path, progress: Progress, pool: Pool, *, redact: bool, before: Path) -> None:
+    """Write the pages of a run beside its tables; what they were made from is noted in the folder `work`.
 
     `before` is the folder of the run whose place this one takes, if there was one.
     """
-    results, known = Results(out, keep=False), Path(parts[0].folder) / PAGES
+    results, known = Results(out, keep=False), work / PAGES
     with progress.stage("pages", results.audit["articles"], "articles") as advance:
 
         def map(task: Callable[..., report.Made], jobs: Iterable[Any]) -> Iterator[report.Made]:
@@ -75,7 +73,6 @@ def pages(
 
         made = report.write(results, out, redact=redact, map=map, before=_before(before, known))
         kept.write(known, Pages(code(SHOWING), dict(made)))
-    return known
 
 
 def _before(folder: Path, pages: Path) -> report.Before:
@@ -135,7 +132,7 @@ def _partition_tables(
     found = (tabulation.compared(part.articles(), comparison, stories) for part in parts)
     with ExitStack() as stack:
         write = {name: stack.enter_context(Writer(folder, name)).write for name in BY_PARTITION}
-        for path in map(Path, pool.map(tabulation.tabulate_to, parts, found)):
+        for path in map(kept.place, pool.map(tabulation.tabulate_to, parts, found)):
             rows = kept.read(path, tabulation.Tabulated)
             for name in BY_PARTITION:
                 write[name](rows.table(name))

@@ -88,6 +88,11 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
     run(folder, "all.jsonl", "cluster", *more)
     assert digest(folder / "cluster") == digest(folder / "local")
 
+    shared = tmp_path / "elsewhere"
+    run(folder, "all.jsonl", "apart", *more, "--storage", shared.as_uri())
+    assert digest(folder / "apart") == digest(folder / "local")
+    assert {path.suffix for path in shared.iterdir()} == {".articles", ".measured", ".sketches", ".rows"}
+
     words = [*WORDS, "-q", "run", "all.jsonl", "-o", "killed", "--settings", "settings.toml", *more]
     with subprocess.Popen(words, cwd=folder, env=environment(), stderr=subprocess.PIPE) as process:
         measured = folder / "killed" / ".audit" / "parts"
