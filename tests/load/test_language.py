@@ -43,6 +43,6 @@ def test_articles_are_english(shared: object) -> None:
     path = Path(str(shared)) / "data" / "corpus" / "allsides_10k.jsonl"
     with path.open(encoding="utf-8") as stream:
         texts = [json.loads(line)["text"] for line, _ in zip(stream, range(2_000), strict=False)]
-    began = time.perf_counter()
+    began = time.process_time()
     assert {detect(text) for text in texts} == {"en"}
-    assert time.perf_counter() - began < 4  # measured: 0.3 s
+    assert time.process_time() - began < 4  # measured: 0.3 s
