@@ -31,7 +31,8 @@ class Answers:
     def __init__(self) -> None:
         self.numbers = Numbers()
         self.words: list[str] = []
-        self._of: dict[str, npt.NDArray[Any]] = {}
+        self._of: dict[tuple[str, int], npt.NDArray[Any]] = {}
+        self._models: dict[int, object] = {}  # kept, so that no other gets the number of one that is gone
 
     def places(self, words: Sequence[str]) -> npt.NDArray[np.int32]:
         """int32 [w]: the number of each word; new ones are taken up."""
@@ -40,13 +41,17 @@ class Answers:
             self.words = list(self.numbers)
         return found
 
-    def to(self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
-        """`function` of every word taken up so far. Of one key it must always say the same of a word."""
-        known = self._of.get(key)
+    def to(
+        self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike, model: object = None
+    ) -> npt.NDArray[Any]:
+        """`function` of every word taken up so far. Of one key and model it must always say the same of a word."""
+        place = key, id(model)
+        known = self._of.get(place)
         done = 0 if known is None else len(known)
         if known is None or done < len(self.words):
             new = np.fromiter(map(function, self.words[done:]), dtype, len(self.words) - done)
-            known = self._of[key] = new if known is None else np.concatenate((known, new))
+            known = self._of[place] = new if known is None else np.concatenate((known, new))
+            self._models[id(model)] = model
         return known
 
 
@@ -54,7 +59,7 @@ class _Kept(threading.local):
     """Each thread has its own, so that two cannot take up words at once."""
 
     def __init__(self) -> None:
-        self.cased, self.lower = Answers(), Answers()
+        self.cased, self.lower, self.pieces = Answers(), Answers(), Answers()
 
 
 _kept = _Kept()
@@ -74,6 +79,13 @@ def lower() -> Answers:
     return _kept.lower
 
 
+def pieces() -> Answers:
+    """What is known of words with the marks that are written to them."""
+    if len(_kept.pieces.numbers) > REMEMBERED:
+        _kept.pieces = Answers()
+    return _kept.pieces
+
+
 def forget() -> None:
     """Start anew, as in another process; for measuring."""
-    _kept.cased, _kept.lower = Answers(), Answers()
+    _kept.cased, _kept.lower, _kept.pieces = Answers(), Answers(), Answers()

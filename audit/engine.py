@@ -79,6 +79,7 @@ def opened(engine: Engine = "local", workers: int = 0, scheduler: str | None = N
         return
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")  # one process per core is enough; the workers read this when they start
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # its own pool keeps what is free: 50 MB a worker
     processes = ProcessPoolExecutor(count, mp_context=get_context("forkserver"), initializer=_attend)
     try:
         yield Pool(processes, lambda: count)

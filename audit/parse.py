@@ -27,20 +27,19 @@ Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 # Every character falls in exactly one piece, so offsets are running sums of lengths and no match object is made.
-PIECE = re.compile(
-    r"\s+"
-    r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+_OTHER = (
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|\d+(?:[.,]\d+)*\w*"  # 1.5  100,000  26th
     r"|\w+(?:['’](?![sS]\b)\w+)*"  # don't  O'Brien, but Peskov|'s
     r"|['’][sS]\b"
     r"|\.{2,}|-{2,}"
     r"|[^\w\s]"
 )
-
+PIECE = re.compile(rf"\s+|[a-zA-Z]{{2,}}+(?![\w'’])|{_OTHER}")  # plain words would come out the same, but slower
 
 # The same for texts with marks inside words (soft hyphens, accents apart): they belong to the word, and the vocabulary
 # holds it without them, so that offsets refer to the text as it is and words are compared as readers see them.
-_MARKED_PIECE = re.compile(PIECE.pattern.replace(r"\w+", rf"[\w{IN_WORDS}]+"))
+_MARKED_PIECE = re.compile(r"\s+|" + _OTHER.replace(r"\w+", rf"[\w{IN_WORDS}]+"))
 
 
 def _pieces(text: str) -> list[str]:
@@ -79,28 +78,30 @@ class Parsed:
     quoted: Bools
     spaced: Bools
     paragraph_starts: Bools
-    _tables: dict[str, npt.NDArray[Any]] = field(default_factory=dict, repr=False)
+    _tables: dict[tuple[str, int], npt.NDArray[Any]] = field(default_factory=dict, repr=False)
 
     def table(
-        self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike, *, lasting: bool = True
+        self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike, *, model: object = None,
+        lasting: bool = True,
     ) -> npt.NDArray[Any]:
         """`function` of each distinct word, as an array [v] to be gathered by `tokens`; computed once per `key`.
 
-        Answers are kept for later partitions, so of one key `function` must always say the same of a word. Where it
-        depends on more, as on a model that another may take the place of, `lasting` is False.
+        Answers are kept for later partitions, so of one key and `model` (whatever else it depends on, as the words
+        that a model knows) `function` must always say the same of a word. Where it cannot, `lasting` is False.
         """
-        if key not in self._tables:
-            self._tables[key] = _asked(self._known if lasting else None, self.vocabulary, key, function, dtype)
-        return self._tables[key]
+        place = key, id(model)
+        if place not in self._tables:
+            known = self._known if lasting else None
+            self._tables[place] = _asked(known, self.vocabulary, key, function, dtype, model)
+        return self._tables[place]
 
     def lower_table(
-        self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike, *, lasting: bool = True
+        self, key: str, function: Callable[[str], Any], dtype: npt.DTypeLike, *, model: object = None
     ) -> npt.NDArray[Any]:
         """The same over `lower_vocabulary`, to be gathered by `lower`."""
-        place = f"lower:{key}"
+        place = f"lower:{key}", id(model)
         if place not in self._tables:
-            known = self._lower_known if lasting else None
-            self._tables[place] = _asked(known, self.lower_vocabulary, key, function, dtype)
+            self._tables[place] = _asked(self._lower_known, self.lower_vocabulary, key, function, dtype, model)
         return self._tables[place]
 
     @cached_property
@@ -138,8 +139,18 @@ class Parsed:
     @cached_property
     def is_word(self) -> Bools:
         """bool [n]: the token has a letter or a digit."""
-        flags = self.table("is_word", lambda word: any(map(str.isalnum, word)), np.bool_)
+        flags = self.table("is_word", lambda word: word.isalnum() or any(map(str.isalnum, word)), np.bool_)
         return flags[self.tokens]
+
+    @cached_property
+    def capital(self) -> Bools:
+        """bool [n]: the token opens with a capital."""
+        return self.table("capital", lambda word: word[0].isupper(), np.bool_)[self.tokens]
+
+    @cached_property
+    def number(self) -> Bools:
+        """bool [n]: the token opens with a digit."""
+        return self.table("number", lambda word: word[0].isdigit(), np.bool_)[self.tokens]
 
     @cached_property
     def token_document(self) -> Ints:
@@ -233,12 +244,13 @@ def _sums(flags: Bools, edges: Ints) -> Ints:
 
 
 def _asked(
-    known: Known | None, words: Sequence[str], key: str, function: Callable[[str], Any], dtype: npt.DTypeLike
+    known: Known | None, words: Sequence[str], key: str, function: Callable[[str], Any], dtype: npt.DTypeLike,
+    model: object,
 ) -> npt.NDArray[Any]:
     if known is None:
         return np.fromiter(map(function, words), dtype, len(words))
     everything, places = known
-    return everything.to(key, function, dtype)[places]
+    return everything.to(key, function, dtype, model)[places]
 
 
 def _running(flags: Bools) -> npt.NDArray[np.int64]:
@@ -256,7 +268,9 @@ def parse(articles: Sequence[Article]) -> Parsed:
     flat = np.concatenate(pieces) if pieces else np.zeros(0, np.int32)
     length = np.fromiter(map(len, words), np.int32, len(words))
     space = np.fromiter(map(str.isspace, words), np.bool_, len(words))
-    newlines = np.fromiter((word.count("\n") if word.isspace() else 0 for word in words), np.int32, len(words))
+    newlines = np.zeros(len(words), np.int32)
+    for number in np.flatnonzero(space).tolist():
+        newlines[number] = words[number].count("\n")
 
     counts = np.fromiter(map(len, pieces), np.int64, len(pieces))
     piece_edges = np.concatenate(([0], np.cumsum(counts)))
@@ -272,7 +286,8 @@ def parse(articles: Sequence[Article]) -> Parsed:
     numbers = np.cumsum(~space, dtype=np.int32) - 1  # vocabulary without white space
     kept = flat[keep]
     documents = np.concatenate(([0], np.cumsum(keep)))[piece_edges].astype(np.int32)
-    vocabulary = [bare(word) if HIDDEN.search(word) else word for word in words if not word.isspace()]
+    vocabulary = [word if word.isascii() or not HIDDEN.search(word) else bare(word)
+                  for word in words if not word.isspace()]
     ends = ends[keep].astype(np.int32)
     first_of_document = documents[:-1][np.diff(documents) > 0]
     breaks, spaced = breaks[keep], spaced[keep]

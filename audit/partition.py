@@ -16,6 +16,7 @@ import msgspec
 from audit import compare, kept
 from audit.compare.sketch import Sketch
 from audit.extract import extract
+from audit.freed import give_back
 from audit.parse import parse
 from audit.records import Article, Finding, Record
 from audit.settings import Settings
@@ -100,6 +101,8 @@ def measure_to(part: Part, settings: Settings, earlier: Sequence[Part] = ()) -> 
         measured, sketches = _joined([found[article.id] for article in articles], list(measured.findings))
     kept.write(part.path("sketches"), sketches)
     kept.write(part.path("measured"), measured)
+    del articles, fresh, measured, sketches
+    give_back()
     return words
 
 

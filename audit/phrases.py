@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import count, product
 
 import numpy as np
@@ -15,6 +16,7 @@ LIMIT = 5000  # phrases that one entry may stand for; more is a slip of the pen
 
 VOWELS = frozenset("aeiou")
 Row = tuple[int, int, int, int]
+Bools = npt.NDArray[np.bool_]
 
 
 def expand(entry: str, tokens: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
@@ -106,6 +108,7 @@ class Trie:
 
     def add(self, phrase: tuple[str, ...], rule: int, entry: int) -> None:
         """Add a phrase; the first rule that lists a phrase keeps it."""
+        self.__dict__.pop("_openings", None)
         node = 0
         for token in phrase:
             symbol = self.symbols.setdefault(token, len(self.symbols) + 1)
@@ -125,8 +128,7 @@ class Trie:
         symbols = parsed.lower_table(
             f"phrases:{self.number}:{len(self.symbols)}", lambda word: symbol_of(word.replace("’", "'"), 0), np.int32
         )[parsed.lower]
-        number = parsed.table("phrases:number", lambda word: word[0].isdigit(), np.bool_)[parsed.tokens]
-        capital = parsed.table("phrases:capital", lambda word: word[0].isupper(), np.bool_)[parsed.tokens]
+        number, capital = parsed.number, parsed.capital
         places = self._candidates(symbols, number, capital)
         limits = parsed.sentences[parsed.token_sentence[places] + 1]
         walk = self._walk_any if self.wild else self._walk
@@ -134,17 +136,11 @@ class Trie:
         return np.array(rows, np.int32).reshape(-1, 4)
 
     def _candidates(
-        self, symbols: npt.NDArray[np.int32], number: npt.NDArray[np.bool_], capital: npt.NDArray[np.bool_]
+        self, symbols: npt.NDArray[np.int32], number: Bools, capital: Bools
     ) -> npt.NDArray[np.int64]:
         """Places where the first two tokens can open a phrase; most single tokens that could are gone by then."""
         root = self.nodes[0]
-        size = len(self.symbols) + 1
-        opens, alone = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
-        pairs: list[int] = []
-        for symbol, node in root.items():
-            opens[symbol] = True
-            alone[symbol] = node in self.leaves or not {1, 2}.isdisjoint(self.nodes[node])
-            pairs += [symbol * size + second for second in self.nodes[node]]
+        opens, alone, follows, pairs = self._openings
         wanted = opens[symbols]
         if 1 in root:
             wanted |= number
@@ -153,9 +149,25 @@ class Trie:
         places = np.flatnonzero(wanted)
         if 1 in root or 2 in root:
             return places
-        following = symbols[np.minimum(places + 1, len(symbols) - 1)].astype(np.int64)
-        first = symbols[places].astype(np.int64)
-        return places[alone[first] | np.isin(first * size + following, np.array(pairs, np.int64))]
+        first, following = symbols[places], symbols[np.minimum(places + 1, len(symbols) - 1)]
+        found = alone[first]
+        doubtful = np.flatnonzero(~found & follows[following])
+        found[doubtful] = np.isin(first[doubtful] * np.int64(len(opens)) + following[doubtful], pairs)
+        return places[found]
+
+    @cached_property
+    def _openings(self) -> tuple[Bools, Bools, Bools, npt.NDArray[np.int64]]:
+        """Of each symbol whether a phrase opens with it, whether it may stand there alone, and whether it ever comes
+        second; and all pairs that phrases open with, as one number each."""
+        size = len(self.symbols) + 1
+        opens, alone, follows = np.zeros((3, size), np.bool_)
+        pairs: list[int] = []
+        for symbol, node in self.nodes[0].items():
+            seconds = list(self.nodes[node])
+            opens[symbol], follows[seconds] = True, True
+            alone[symbol] = node in self.leaves or not {1, 2}.isdisjoint(seconds)
+            pairs += [symbol * size + second for second in seconds]
+        return opens, alone, follows, np.array(pairs, np.int64)
 
     def _walk(self, places: list[int], limits: list[int], symbols: memoryview, number: memoryview,
               capital: memoryview) -> list[Row]:

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from audit import compare, engine, kept, load, partition, store
+from audit import chapters, compare, engine, kept, load, partition, store
+from audit.chapters import Chapters
+from audit.compare.shelf import Shelf
 from audit.engine import Pool
 from audit.errors import InputError
+from audit.freed import give_back
 from audit.kept import Memory
 from audit.partition import Part
 from audit.progress import Progress
 from audit.publication import PAGES, pages, publish
-from audit.records import Article, Comparison, Skipped, Source
+from audit.records import Article, Skipped, Source
 from audit.results import Results
 from audit.settings import Settings
 from audit.settings import load as default_settings
+from audit.spool import Spool
 from audit.version import comparing, measuring
 
 PARTS = "parts"
 MEMORY = "stories.memory"
+ROOM = "comparing"
 
 
 class Loaded(msgspec.Struct):
@@ -33,6 +40,17 @@ class Loaded(msgspec.Struct):
     articles: list[Article]
     skipped: list[Skipped]
     sources: dict[str, Source]
+
+
+@dataclass(frozen=True)
+class Given:
+    """The same once the articles lie in partitions: each is read from a file when it is asked for, by its id; `digest`
+    is the SHA-256 of them all."""
+
+    articles: Mapping[str, Article]
+    skipped: list[Skipped]
+    sources: dict[str, Source]
+    digest: str
 
 
 def run(
@@ -65,14 +83,19 @@ def run(
         if fresh:
             partition.forget(kept_at)
         parts = partition.prepare(kept_at, loaded.articles, settings.run.partition, measuring())
+        given = _given(loaded, work)
+        del loaded  # from here on no stage holds all texts
+        give_back()
         count = workers if workers is not None else settings.run.workers
         alone = len(parts) == 1 and engine_name == "local"
         with engine.opened(engine_name, 1 if alone else count, scheduler) as pool:
             _measure(pool, parts, settings, progress)
-            comparison, kept_comparison = _compare(pool, work, parts, loaded, settings, progress)
+            comparison = _compare(pool, work, parts, given, settings, progress)
             staged = store.staging(work).resolve()
-            files = publish(staged, parts, loaded, comparison, settings, progress, pool, redact=redact)
-            del loaded, comparison  # pages are made from the tables alone
+            files = publish(staged, parts, given, comparison, settings, progress, pool, redact=redact)
+            comparing_files = [*comparison.files()]
+            del given, comparison  # pages are made from the tables alone
+            give_back()
             if not storage:
                 pages(staged, work / PARTS, progress, pool, redact=redact, before=out)
         if storage:  # workers elsewhere need not reach the run directory
@@ -86,7 +109,7 @@ def run(
         if not redact:
             used = {*(path.name for path in files), *(name for part in parts for name in part.files())}
             partition.forget(kept_at, used)
-            _forget(work, {MEMORY, PAGES, kept_comparison.name, *used})
+            _forget(work, {MEMORY, PAGES, *comparing_files, *used})
     return Results(out)
 
 
@@ -115,6 +138,16 @@ def load_all(
     return Loaded(articles, skipped, named)
 
 
+def _given(loaded: Loaded, folder: Path) -> Given:
+    """The same, with the articles in a file."""
+    articles, digest = Spool(folder, Article), hashlib.sha256()
+    for article in sorted(loaded.articles, key=lambda article: article.id):
+        content = msgspec.msgpack.encode(article)
+        articles.put(article.id, content)
+        digest.update(content)
+    return Given(articles, loaded.skipped, loaded.sources, digest.hexdigest())
+
+
 def _measure(pool: Pool, parts: Sequence[Part], settings: Settings, progress: Progress) -> None:
     """Measure each partition; those that an earlier run finished are kept."""
     missing = [part for part in parts if not part.done()]
@@ -128,24 +161,36 @@ def _measure(pool: Pool, parts: Sequence[Part], settings: Settings, progress: Pr
 
 
 def _compare(
-    pool: Pool, work: Path, parts: Sequence[Part], loaded: Loaded, settings: Settings, progress: Progress
-) -> tuple[Comparison, Path]:
-    """The comparison of all articles, and the file that keeps it for the next run of the same articles."""
-    owners = {source.name: source.owner for source in loaded.sources.values() if source.owner}
+    pool: Pool, work: Path, parts: Sequence[Part], given: Given, settings: Settings, progress: Progress
+) -> Chapters:
+    """The comparison of all articles, that of an earlier run where it was of the same ones."""
+    owners = {source.name: source.owner for source in given.sources.values() if source.owner}
     version = comparing(settings)
     made_from = [sorted(part.name for part in parts), sorted(owners.items()), version]
     digest = hashlib.sha256(msgspec.json.encode(made_from))
     path = work / PARTS / f"{digest.hexdigest()[:24]}.comparison"
     with progress.stage("compare"):
-        if kept.whole(path):
-            return kept.read(path, Comparison), path
-        texts = {article.id: article.text for article in loaded.articles}
-        sketches = [sketch for part in parts for sketch in part.sketches()]
-        with Memory(work / PARTS / MEMORY, version) as memory:
-            map = partial(memory.map, pool)
-            comparison = compare.compare(sketches, texts.__getitem__, settings, owners, map=map)
-        kept.write(path, comparison)
-        return kept.read(path, Comparison), path  # as the next run will read it, to the last type of a number
+        if known := chapters.earlier(path):
+            return known
+        with Memory(work / PARTS / MEMORY, version) as memory, _room(work) as room:
+            Shelf.write(room / "sketches", (sketch for part in parts for sketch in part.sketches()))
+            pieces = compare.chaptered(Shelf(room / "sketches"), lambda article: given.articles[article].text,
+                                       settings, owners, partial(memory.map, pool))
+            found = Chapters.write(path, pieces)
+        give_back()
+        return found
+
+
+@contextmanager
+def _room(work: Path) -> Iterator[Path]:
+    """An empty folder for what does not lie in memory; what a run that was killed left there goes first."""
+    room = work / ROOM
+    shutil.rmtree(room, ignore_errors=True)
+    room.mkdir()
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
 
 
 def _forget(work: Path, used: set[str]) -> None:

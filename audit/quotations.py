@@ -20,7 +20,7 @@ Ints = npt.NDArray[np.int32]
 def quotations(parsed: Parsed) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
     """Token ranges of quotations (int32 [q, 2], marks included), their document edges, and bool [n] inside one."""
     n = len(parsed.tokens)
-    mark = parsed.table("quotations:mark", lambda word: word in MARKS, np.bool_)
+    mark = parsed.table("quotations:mark", MARKS.__contains__, np.bool_)
     places = np.flatnonzero(mark[parsed.tokens]) if n else np.zeros(0, np.int64)
     ranges = _ranges(parsed, places)
     quotes = np.array(ranges, np.int32).reshape(-1, 2)

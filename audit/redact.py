@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet
 
 from audit import tables
 from audit.export import Writer
+from audit.spool import Spool
 
 COVER = "\N{FULL BLOCK}"
 """Stands for each character that is not shown."""
@@ -56,11 +58,12 @@ def redact(data: Path) -> None:
     """Exchange the tables in the folder `data` of a run for redacted ones, partition by partition."""
     drafts = data / "redacted"
     drafts.mkdir()
-    texts: dict[str, str] = {}
+    texts = Spool(data, str)
     with Writer(drafts, "articles") as articles, Writer(drafts, "evidence") as evidence:
         for rows, found in _partitions(data):
             shared = _covered(rows, found)
-            texts |= shared
+            for article, text in shared.items():
+                texts.put(article, msgspec.msgpack.encode(text))
             articles.write(tables.table("articles", (_article(row) | {"text": shared[row["id"]]} for row in rows)))
             evidence.write(tables.table("evidence", (_evidence(row, shared[row["article"]]) for row in found)))
     rest: tuple[tuple[str, Callable[[Row], Row]], ...] = (
@@ -72,11 +75,18 @@ def redact(data: Path) -> None:
     )
     for name, changed in rest:
         with Writer(drafts, name) as writer:
-            rows = pyarrow.parquet.read_table(data / f"{name}.parquet").to_pylist()
-            writer.write(tables.table(name, map(changed, rows)))
+            for some in _groups(data / f"{name}.parquet"):
+                writer.write(tables.table(name, map(changed, some)))
     for path in sorted(drafts.iterdir()):
         path.replace(data / path.name)
     drafts.rmdir()
+
+
+def _groups(path: Path) -> Iterator[list[Row]]:
+    """Rows of a table, one row group after the other."""
+    with pyarrow.parquet.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group).to_pylist()
 
 
 def _partitions(data: Path) -> Iterator[tuple[list[Row], list[Row]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,74 +14,61 @@ import pyarrow.parquet
 
 from audit.errors import OutputError
 from audit.store import read_audit
-from audit.tables import COLUMNS, schema
+from audit.tables import COLUMNS
 
 
 class Results:
-    """The tables of a run directory, each read when it is first asked for; with `keep` False, whenever it is asked for.
+    """The tables of a run directory, each read when it is first asked for.
 
     Frames have the columns that `audit.tables.COLUMNS` documents. Raises OutputError when the folder holds no run.
     """
 
-    def __init__(self, directory: Path, *, keep: bool = True) -> None:
+    def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._keep = keep
         self.audit: dict[str, Any] = read_audit(directory)
 
     def frame(self, name: str, columns: list[str] | None = None) -> pd.DataFrame:
         """One table as a frame; missing text is None, missing numbers are NaN."""
         return self.table(name, columns).to_pandas()
 
-    def table(self, name: str, columns: list[str] | None = None) -> pa.Table:
-        """One table as Arrow holds it, all columns or some. Raises OutputError when it cannot be read."""
-        path = self.directory / "data" / f"{name}.parquet"
+    def table(self, name: str, columns: list[str] | None = None, filters: pc.Expression | None = None) -> pa.Table:
+        """One table as Arrow holds it, all of it or some columns or rows. Raises OutputError when it cannot be read."""
+        path = self._path(name)
         try:
-            return pyarrow.parquet.read_table(path, columns=columns)
+            table = pyarrow.parquet.read_table(path, columns=columns, filters=filters)
         except (OSError, pa.ArrowInvalid) as error:
             raise OutputError(f"{path}: cannot be read ({error}); run the audit again") from error
+        wanted = COLUMNS[name] if columns is None else columns
+        if missing := [column for column in wanted if column not in table.column_names]:
+            raise OutputError(f"{path}: lacks {', '.join(missing)}; run the audit again")
+        return table
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in COLUMNS:
             raise AttributeError(name)
         columns = [column for column in COLUMNS[name] if (name, column) != ("articles", "text")]
         frame = self.frame(name, columns)
-        if self._keep:
-            self.__dict__[name] = frame
+        self.__dict__[name] = frame
         return frame
-
-    @cached_property
-    def _evidence_by_source(self) -> tuple[pa.Table, dict[str, tuple[int, int]]]:
-        table = self.table("evidence")
-        order = pc.sort_indices(table, sort_keys=[("source", "ascending"), ("article", "ascending"),
-                                                  ("start", "ascending")])
-        table = table.take(order)
-        runs = pc.run_end_encode(table["source"].combine_chunks()) if table.num_rows else None
-        edges: dict[str, tuple[int, int]] = {}
-        begin = 0
-        if runs is not None:
-            for source, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-                edges[source] = (begin, end)
-                begin = end
-        return table, edges
 
     def evidence_of(self, source: str) -> pd.DataFrame:
         """All evidence of one source, by article and place."""
-        table, edges = self._evidence_by_source
-        begin, end = edges.get(source, (0, 0))
-        return table.slice(begin, end - begin).to_pandas()
+        found = self.table("evidence", filters=pc.field("source") == source)
+        return found.sort_by([("article", "ascending"), ("start", "ascending")]).to_pandas()
+
+    def groups(self, name: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        """A table that grows with the articles, partition by partition, each time in the same order."""
+        file = pyarrow.parquet.ParquetFile(self._path(name))
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group, columns=columns)
 
     def partitions(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
         """Articles with their text, and their evidence, partition by partition."""
-        folder = self.directory / "data"
-        articles = pyarrow.parquet.ParquetFile(folder / "articles.parquet")
-        evidence = pyarrow.parquet.ParquetFile(folder / "evidence.parquet")
-        for group in range(articles.num_row_groups):
-            yield articles.read_row_group(group).to_pandas(), self._group(evidence, group)
+        for articles, evidence in zip(self.groups("articles"), self.groups("evidence"), strict=True):
+            yield articles.to_pandas(), evidence.to_pandas()
 
-    def _group(self, file: pyarrow.parquet.ParquetFile, group: int) -> pd.DataFrame:
-        if group < file.num_row_groups:
-            return file.read_row_group(group).to_pandas()
-        return schema("evidence").empty_table().to_pandas()
+    def _path(self, name: str) -> Path:
+        return self.directory / "data" / f"{name}.parquet"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: what stands out, and the sources side by side."""

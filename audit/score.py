@@ -23,6 +23,7 @@ from audit.settings import Scoring
 
 Floats = npt.NDArray[np.float64]
 DIGITS = 6  # kept of every float that is written, so that machines agree on the bytes
+DRAWN = 8_000_000  # articles times resamples that lie open at one time: 128 MB, however large a source is
 NO_SPREAD = 1e-12  # rates that differ by less are equal ones, divided in another order
 
 
@@ -75,9 +76,15 @@ def _resample(counts: Counts, source: str, settings: Scoring) -> Resampled:
     mine = np.flatnonzero(np.array(counts.sources, dtype=object) == source)
     have = np.nan_to_num(counts.counts[mine]), np.nan_to_num(counts.bases[mine])
     random = np.random.default_rng([settings.seed, zlib.crc32(source.encode())])
-    draws = random.multinomial(len(mine), np.full(len(mine), 1 / len(mine)), settings.resamples).astype(float)
+    sums = [np.empty((settings.resamples, len(counts.features))) for _ in have]
+    some = max(1, DRAWN // len(mine))
+    for first in range(0, settings.resamples, some):
+        size = min(some, settings.resamples - first)
+        draws = random.multinomial(len(mine), np.full(len(mine), 1 / len(mine)), size).astype(float)
+        for kind in range(2):
+            sums[kind][first : first + size] = draws @ have[kind]
     present = ~np.isnan(counts.counts[mine])
-    return Resampled(mine, have[0].sum(0), have[1].sum(0), present.sum(0), draws @ have[0], draws @ have[1])
+    return Resampled(mine, have[0].sum(0), have[1].sum(0), present.sum(0), *sums)
 
 
 def _ends(values: Floats, confidence: float) -> tuple[Floats, Floats]:

@@ -110,12 +110,11 @@ def _abbreviated(parsed: Parsed, terminal: Bools) -> Bools:
     maybe = _flags(parsed, "maybe", MAYBE)
     initial = parsed.table("sentences:initial", lambda word: len(word) == 1 and word.isupper() and word != "I", bool)
     starter = _shift(_flags(parsed, "starter", STARTERS), 1)
-    number = parsed.table("sentences:number", lambda word: word[0].isdigit(), np.bool_)[parsed.tokens]
-    attached = ~parsed.spaced
+    number, attached = parsed.number, ~parsed.spaced
     listed = _shift(number & parsed.paragraph_starts, -1) if parsed.paragraph_starts.any() else np.zeros_like(terminal)
     numbered = _shift(_flags(parsed, "numbered", NUMBERED), -1) & _shift(number, 1)
     held = _shift(title, -1) | numbered | (_shift(maybe, -1) & ~starter) | _shift(initial[parsed.tokens], -1) & ~starter
-    stop = parsed.table("sentences:stop", lambda word: word == ".", np.bool_)[parsed.tokens]
+    stop = parsed.table("sentences:stop", ".".__eq__, np.bool_)[parsed.tokens]
     result: Bools = stop & attached & (held | listed)
     return result
 

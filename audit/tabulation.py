@@ -17,14 +17,19 @@ import pyarrow as pa
 from audit import compare, kept, score, tables
 from audit.extract import extractors
 from audit.extract.base import Quantity
+from audit.freed import give_back
 from audit.partition import Part
-from audit.records import Article, Comparison, Evidence, Finding, Record, Score
+from audit.records import Article, Evidence, Finding, Record, Score
 
 FLAGGED = 0.5
 """A probability from here on counts as a finding; the models are calibrated so that it means more likely than not."""
 
 STATEMENT = pa.schema([(name, pa.string()) for name in ("source", "speaker", "kind", "mode", "article", "story")])
 """One attributed statement, of which the speakers of a source are counted."""
+
+SCORE = pa.schema([("subject", pa.string()), ("feature", pa.string()), ("value", pa.float64()), ("low", pa.float64()),
+                   ("high", pa.float64()), ("n", pa.int64())])
+"""One score of an article."""
 
 Found = Sequence[tuple[Article, list[Finding]]]
 """Per article the findings of all signals and of the comparison."""
@@ -47,10 +52,10 @@ class Tabulated(Record, frozen=True):
     statements: bytes
     counts: bytes
     bases: bytes
-    scores: tuple[Score, ...]
+    scores: bytes
 
     def table(self, name: str) -> pa.Table:
-        """One of the four tables."""
+        """One of the five tables."""
         return pa.ipc.open_stream(pa.BufferReader(getattr(self, name))).read_all()
 
     def matrix(self, name: str) -> score.Floats:
@@ -65,12 +70,13 @@ def quantities() -> dict[str, Quantity]:
     return {quantity.feature: quantity for quantity in (*found, *compare.quantities)}
 
 
-def compared(articles: Sequence[Article], comparison: Comparison, stories: Mapping[str, str]) -> Compared:
+def compared(
+    articles: Sequence[Article], stories: Mapping[str, str], voices: Mapping[str, str], findings: Mapping[str, Finding]
+) -> Compared:
     """The part of a comparison that concerns these articles; `stories` has those that others tell too."""
     ids = [article.id for article in articles]
-    return Compared({id: stories[id] for id in ids if id in stories},
-                    {id: comparison.voices[id] for id in ids if id in comparison.voices},
-                    {id: comparison.findings[id] for id in ids if id in comparison.findings})
+    return Compared({id: stories[id] for id in ids if id in stories}, {id: voices[id] for id in ids if id in voices},
+                    {id: findings[id] for id in ids if id in findings})
 
 
 def target(part: Part, found: Compared) -> Path:
@@ -84,6 +90,7 @@ def tabulate_to(part: Part, found: Compared) -> str:
     path = target(part, found)
     if not kept.whole(path):
         kept.write(path, tabulate(part, found))
+        give_back()
     return str(path)
 
 
@@ -106,8 +113,13 @@ def tabulate(part: Part, compared: Compared) -> Tabulated:
                                           for finding in findings for measure in finding.measures))),
         _packed(pa.Table.from_pylist(list(_statements(found, compared.stories)), STATEMENT)),
         counts.tobytes(), bases.tobytes(),
-        tuple(item for _, findings in found for finding in findings for item in finding.scores),
+        _packed(pa.Table.from_pylist([_score(item) for _, findings in found for finding in findings
+                                      for item in finding.scores], SCORE)),
     )  # fmt: skip
+
+
+def _score(item: Score) -> dict[str, object]:
+    return {name: getattr(item, name) for name in SCORE.names}
 
 
 def _packed(table: pa.Table) -> bytes:

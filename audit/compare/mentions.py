@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -38,6 +39,9 @@ NOUNS = 4
 
 WINDOW = 80
 """Characters from a figure on in which its noun is looked for."""
+
+NAMES_KEPT = 16_384
+"""Names of which it is remembered how they are read: the same people speak in article after article."""
 
 
 OWNED = ("those in power",)
@@ -90,6 +94,7 @@ def _english(article: Article) -> bool:
     return (article.language or "en").split("-")[0] == "en"
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def person_key(name: str) -> str:
     """By what a person is known within a story: the last word of the name."""
     plain = [word for word in name.lower().split() if word not in ("jr", "sr", "ii", "iii", "jr.", "sr.")]
@@ -119,6 +124,7 @@ def _persons(names: Sequence[Mention], tokens: Sequence[list[int]], describer: D
     return persons
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def without_office(name: str) -> str:
     """A name without words of an office that opened the sentence and so look like a part of it."""
     words = name.split()

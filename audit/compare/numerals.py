@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.compare import vocabulary
 
@@ -34,6 +34,9 @@ OF_HALF = frozenset("of the its their all those his her".split())
 """What follows "half" where it is a share."""
 
 NOON = 12
+
+WORDS_KEPT = 65_536
+"""Distinct words of which it is remembered how they are read."""
 
 Pieces = list[tuple[str, int, int]]
 
@@ -68,19 +71,32 @@ def hint() -> re.Pattern[str]:
 
 def lower(pieces: Pieces, at: int) -> str:
     """The word at a place in lower case, without a full stop; empty outside the statement."""
-    return pieces[at][0].lower().rstrip(".") or pieces[at][0] if 0 <= at < len(pieces) else ""
+    return _lower(pieces[at][0]) if 0 <= at < len(pieces) else ""
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _lower(word: str) -> str:
+    return word.lower().rstrip(".") or word
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def opens(word: str) -> bool:
+    """Whether a number can begin with this word: most cannot, and are passed by."""
+    if word[0].isdigit() or word in SIGNS:
+        return True
+    lists, small = _words(), _lower(word)
+    return small in lists.numbers or small in PARTS or small in lists.vague or small in lists.scales
 
 
 def number(pieces: Pieces, at: int) -> Number | None:
     """The number that begins at a place."""
     word = pieces[at][0]
+    if not opens(word):
+        return None
+    found = _clock(pieces, at) or _share(pieces, at) or _ratio(pieces, at)
     if word[0].isdigit() or word in SIGNS:
-        return _clock(pieces, at) or _share(pieces, at) or _ratio(pieces, at) or _digits(pieces, at)
-    small = lower(pieces, at)
-    if small in _words().numbers or small in PARTS or small in _words().vague or small in _words().scales:
-        found = _vague(pieces, at) or _clock(pieces, at) or _share(pieces, at) or _ratio(pieces, at)
-        return found or _spelled(pieces, at)
-    return None
+        return found or _digits(pieces, at)
+    return _vague(pieces, at) or found or _spelled(pieces, at)
 
 
 def plain(pieces: Pieces, at: int) -> float | None:

@@ -1,21 +1,25 @@
 """Sketches in, pairs out: which text took from which, how much, and how we know the direction.
 
-Candidates share rare runs of words and are found through one sorted list of shingle keys; alignment is the proof.
+Candidates share rare runs of words and are found through sorted lists of shingle keys; alignment is the proof.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from audit.compare.align import Match, Text, extended, matches, meetings, passages, spans_of, text_of
+from audit.compare.catalogue import Catalogue, Rows
 from audit.compare.direction import direction
-from audit.compare.shelf import Chosen
 from audit.compare.sketch import SAMPLED, U32, Sketch
+from audit.compare.spill import Spill
+from audit.compare.vectors import AT_ONCE
 from audit.records import Pair
 
 MEETINGS = 3
@@ -28,8 +32,8 @@ PROOF = 16.0
 """Words of agreeing frame that prove reuse: a verbatim word counts 1, a word of a sentence of which half is common 0.
 Set on `reuse/`: heavy edits give 24 and more, independent articles on one event 14 and less in 99 of 100."""
 
-BUCKET = 4_000_000
-"""Shingles that are sorted together: some 20,000 articles of 900 words, 150 MB while they are paired."""
+BUCKET = 2_000_000
+"""Shingles that are sorted together: some 10,000 articles of 900 words, 75 MB while they are paired."""
 
 FIXTURE, FIXTURE_DAYS = 3, 60
 """A run of words in so many articles over so many days is a fixture (an author's line, an offer, a definition) and
@@ -41,70 +45,90 @@ COPY = 0.9
 SAME_SOURCE = 0.3
 """Share needed within one source, whose articles repeat its own boilerplate."""
 
-KEPT = 256
-"""Texts whose word offsets are kept at hand; pairs come sorted, so neighbours ask for the same ones."""
+KEPT = 1024
+"""Texts whose words are kept at hand, some 50 MB; pairs come sorted, so neighbours ask for the same ones."""
 
-Ids = list[tuple[int, int]]
+LEFT = 16_384
+"""Articles whose meetings with later ones are counted together."""
+
+SHINGLE = np.dtype([("key", np.uint32), ("row", np.int32)])
+
 Ints = npt.NDArray[np.int64]
 Kind = Literal["copy", "derived"]
 
 
-def candidates(sketches: Sequence[Sketch]) -> tuple[Ids, U32]:
-    """Pairs (i < j) that share at least `MEETINGS` sampled shingles, sorted; and the shingles that are fixtures.
+class Proven(NamedTuple):
+    """Two sketches by their places, and what one took from the other."""
 
-    Shingles are spread over buckets by their key, and one bucket lies open at a time: memory is bounded by it.
+    left: int
+    right: int
+    pair: Pair
+
+
+class Meetings:
+    """Which articles share at least `MEETINGS` sampled shingles; articles are counted in order of their ids.
+
+    Shingles are spread over buckets by their key, then pairs by their first article, on the disk; one bucket lies open
+    at a time: memory is bounded by it. `fixtures` are the shingles that are, sorted.
     """
-    days = np.array([item.day for item in sketches], np.int64)
-    sizes = [len(item.shingles) // 4 for item in sketches]
-    buckets = max(1, -(-sum(sizes) // BUCKET))
-    size = len(sketches)
-    codes, counts, chained, fixtures = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), []
-    for bucket in range(buckets):
-        every, owner = _postings(sketches, bucket, buckets)
-        found = _fixtures(every, owner, days)
-        fixtures.append(found)
-        kept = ~np.isin(every, found)
-        met, far = _meetings(every[kept], owner[kept], size)
-        codes, counts = _added(codes, counts, met)
-        chained = np.union1d(chained, far)  # however many large groups two articles share, it counts once
-    codes, counts = _added(codes, counts, chained)
-    pairs = [divmod(code, max(1, size)) for code in codes[counts >= MEETINGS].tolist()]
-    return pairs, np.sort(np.concatenate(fixtures))
+
+    def __init__(self, sketches: Sequence[Sketch], known: Catalogue, folder: Path | None = None) -> None:
+        self.size = max(1, len(sketches))
+        self.near, self.far = Spill(np.int64, folder), Spill(np.int64, folder)
+        days, fixtures = known.days[known.by_id], [np.zeros(0, np.uint32)]
+        buckets = max(1, -(-int(known.shingles.sum(dtype=np.int64)) // BUCKET))
+        with _shingles(sketches, known, buckets, folder) as postings:
+            for bucket in range(buckets):
+                some = postings.read(bucket)
+                some = some[np.argsort(some["key"], kind="stable")]
+                every, owner = some["key"], some["row"].astype(np.int64)
+                found = _fixtures(every, owner, days)
+                fixtures.append(found)
+                kept = ~np.isin(every, found)
+                self._meet(every[kept], owner[kept])
+        self.fixtures = np.sort(np.concatenate(fixtures))
+
+    def _meet(self, every: U32, owner: Ints) -> None:
+        """Note pairs of articles as i * size + j: once for every shingle that they share, and those of large groups
+        apart. Shingles are sorted, with the article of each."""
+        edges = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1], [True])))
+        sizes = np.diff(edges)
+        for gap in range(1, GROUP):
+            start = _starts(edges, sizes, gap, GROUP)
+            codes = owner[start] * self.size + owner[start + gap]
+            self.near.spread(codes, codes // self.size // LEFT)
+        codes = _chained(owner, edges, sizes, np.int64(self.size))
+        self.far.spread(codes, codes // self.size // LEFT)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """The pairs (i < j), sorted."""
+        for bucket in range(-(-self.size // LEFT)):
+            far = np.unique(self.far.read(bucket))  # however many large groups two articles share, it counts once
+            codes, counts = np.unique(np.concatenate((self.near.read(bucket), far)), return_counts=True)
+            for code in codes[counts >= MEETINGS].tolist():
+                yield divmod(code, self.size)
+
+    def __enter__(self) -> Meetings:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.near.file.close()
+        self.far.file.close()
 
 
-def _added(codes: Ints, counts: Ints, more: Ints) -> tuple[Ints, Ints]:
-    """Sorted codes and their counts, with more codes counted in."""
-    found, times = np.unique(more, return_counts=True)
-    joined, place = np.unique(np.concatenate((codes, found)), return_inverse=True)
-    return joined, np.bincount(place, np.concatenate((counts, times)), len(joined)).astype(np.int64)
+def _shingles(sketches: Sequence[Sketch], known: Catalogue, buckets: int, folder: Path | None) -> Spill:
+    """The shingles of all articles by bucket, each with the place of its article among the ids."""
+    spill = Spill(SHINGLE, folder)
+    for start in range(0, len(known.by_id), AT_ONCE):
+        rows = known.by_id[start : start + AT_ONCE]
+        some = np.empty(int(known.shingles[rows].sum()), SHINGLE)
+        some["row"] = np.repeat(np.arange(start, start + len(rows)), known.shingles[rows])
+        some["key"] = np.frombuffer(b"".join(sketches[row].shingles for row in rows.tolist()), np.uint32)
+        spill.spread(some, (some["key"] // SAMPLED % buckets).astype(np.int64))
+    return spill
 
 
-def _postings(sketches: Sequence[Sketch], bucket: int, buckets: int) -> tuple[U32, Ints]:
-    """The shingles of one bucket, sorted, with the article of each."""
-    found, owner = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)]
-    for number, item in enumerate(sketches):
-        keys = np.frombuffer(item.shingles, np.uint32)
-        if buckets > 1:
-            keys = keys[keys // SAMPLED % buckets == bucket]
-        found.append(keys)
-        owner.append(np.full(len(keys), number, np.int64))
-    every, owners = np.concatenate(found), np.concatenate(owner)
-    order = np.lexsort((owners, every))
-    return every[order], owners[order]
-
-
-def _meetings(every: U32, owner: Ints, size: int) -> tuple[Ints, Ints]:
-    """Pairs of articles as i * size + j: once for every shingle that they share, and those of large groups apart."""
-    edges = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1], [True])))
-    sizes = np.diff(edges)
-    pairs = [np.zeros(0, np.int64)]
-    for gap in range(1, GROUP):
-        start = _starts(edges, sizes, gap, GROUP)
-        pairs.append(owner[start] * size + owner[start + gap])
-    return np.concatenate(pairs), _chained(owner, edges, sizes, np.int64(size))
-
-
-def _fixtures(every: U32, owner: Ints, days: Ints) -> U32:
+def _fixtures(every: U32, owner: Ints, days: Rows) -> U32:
     """The shingles (sorted, with the article of each) that stand in `FIXTURE` articles over `FIXTURE_DAYS`."""
     dated = days[owner] > 0
     every, when = every[dated], days[owner[dated]]
@@ -136,36 +160,28 @@ def _chained(owner: Ints, edges: Ints, sizes: Ints, size: np.int64) -> Ints:
     return np.unique(np.concatenate([owner[first] * size + owner[places], owner[places - 1] * size + owner[places]]))
 
 
-def reuse(sketches: Sequence[Sketch], texts: Callable[[str], str]) -> tuple[Pair, ...]:
-    """All pairs of which one text took from the other, sorted by id; `a` is the earlier where that is known."""
-    ordered = Chosen.by(sketches, lambda item: item.article)
-    parsed: dict[int, Text] = {}
-    pairs = []
+def proven(
+    sketches: Sequence[Sketch], known: Catalogue, texts: Callable[[str], str], folder: Path | None = None
+) -> Iterator[Proven]:
+    """All pairs of which one text took from the other, one after the other, in order of the smaller id of the two;
+    `a` is the earlier where that is known."""
 
     @lru_cache(maxsize=KEPT)
     def spans(article: str) -> Ints:
         return spans_of(texts(article))
 
-    found, fixtures = candidates(ordered)
-    for (left, right), done in _last_uses(found):
-        for index in (left, right):
-            if index not in parsed:
-                parsed[index] = text_of(ordered[index], fixtures)
-        pair = related(ordered[left], ordered[right], parsed[left], parsed[right], spans)
-        if pair:
-            pairs.append(pair)
-        for index in done:
-            parsed.pop(index, None)
-    return tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b)))
+    with Meetings(sketches, known, folder) as met:
 
+        @lru_cache(maxsize=KEPT)
+        def opened(place: int) -> tuple[int, Sketch, Text]:
+            row = int(known.by_id[place])
+            return row, sketches[row], text_of(sketches[row], met.fixtures)
 
-def _last_uses(pairs: Ids) -> list[tuple[tuple[int, int], tuple[int, ...]]]:
-    """Each pair with the articles that no later pair needs, so that their words can be let go."""
-    last: dict[int, int] = {}
-    for place, pair in enumerate(pairs):
-        for index in pair:
-            last[index] = place
-    return [(pair, tuple(i for i in pair if last[i] == place)) for place, pair in enumerate(pairs)]
+        for left, right in met.pairs():
+            (row, one, one_text), (other, two, two_text) = opened(left), opened(right)
+            pair = related(one, two, one_text, two_text, spans)
+            if pair:
+                yield Proven(row, other, pair)
 
 
 def related(one: Sketch, two: Sketch, one_text: Text, two_text: Text, spans: Callable[[str], Ints]) -> Pair | None:

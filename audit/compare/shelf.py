@@ -1,11 +1,11 @@
-"""Sketches that need not all lie in memory: files in, a sequence out that reads a sketch when it is asked for."""
+"""Records that need not all lie in memory: one file in, a sequence out that reads a record when it is asked for."""
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, overload
+from types import TracebackType
+from typing import Generic, Self, TypeVar, overload
 
 import msgspec
 import numpy as np
@@ -13,51 +13,68 @@ import numpy.typing as npt
 
 from audit.compare.sketch import Sketch
 
+Kind = TypeVar("Kind", bound=msgspec.Struct)
 
-class Shelf(Sequence[Sketch]):
-    """The sketches of one file, which `Shelf.write` wrote; read from the disk as they are asked for."""
 
-    def __init__(self, path: Path) -> None:
+class Records(Sequence[Kind], Generic[Kind]):
+    """The records of one file, which `Records.write` wrote; read from the disk as they are asked for.
+
+    They are read and not mapped, so that what was read does not count as memory of this process.
+    """
+
+    def __init__(self, path: Path, kind: type[Kind]) -> None:
+        self.folder = path.parent
         self.edges = np.fromfile(path.with_suffix(".edges"), np.int64)
-        with path.open("rb") as file:
-            self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self.decoder = msgspec.msgpack.Decoder(Sketch)
+        self.file = path.open("rb", buffering=0)
+        self.decoder = msgspec.msgpack.Decoder(kind)
 
     @staticmethod
-    def write(path: Path, sketches: Iterable[Sketch]) -> None:
-        """Write sketches one after the other, and beside them where each begins."""
-        encoder, edges = msgspec.msgpack.Encoder(), [0]
-        with path.open("wb") as file:
-            for item in sketches:
-                edges.append(edges[-1] + file.write(encoder.encode(item)))
-        np.array(edges, np.int64).tofile(path.with_suffix(".edges"))
+    def write(path: Path, records: Iterable[msgspec.Struct]) -> None:
+        """Write records one after the other, and beside them where each begins, eight bytes a record."""
+        encoder, end = msgspec.msgpack.Encoder(), 0
+        with path.open("wb") as file, path.with_suffix(".edges").open("wb") as edges:
+            edges.write(end.to_bytes(8, "little"))
+            for item in records:
+                end += file.write(encoder.encode(item))
+                edges.write(end.to_bytes(8, "little"))
 
     def __len__(self) -> int:
         return len(self.edges) - 1
 
+    def __iter__(self) -> Iterator[Kind]:
+        return (self[at] for at in range(len(self)))
+
     @overload
-    def __getitem__(self, at: int) -> Sketch: ...
+    def __getitem__(self, at: int) -> Kind: ...
     @overload
-    def __getitem__(self, at: slice) -> list[Sketch]: ...
-    def __getitem__(self, at: int | slice) -> Sketch | list[Sketch]:
+    def __getitem__(self, at: slice) -> list[Kind]: ...
+    def __getitem__(self, at: int | slice) -> Kind | list[Kind]:
         if isinstance(at, slice):
             return [self[place] for place in range(*at.indices(len(self)))]
         if not 0 <= at < len(self):
             raise IndexError(at)
-        return self.decoder.decode(self.content[self.edges[at] : self.edges[at + 1]])
+        self.file.seek(int(self.edges[at]))
+        return self.decoder.decode(self.file.read(int(self.edges[at + 1] - self.edges[at])))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.file.close()
+
+
+class Shelf(Records[Sketch]):
+    """The sketches of one file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, Sketch)
 
 
 class Chosen(Sequence[Sketch]):
-    """Sketches in another order, without a copy of them."""
+    """Sketches in another order, without a copy of them: `order` has their places."""
 
-    def __init__(self, sketches: Sequence[Sketch], order: npt.NDArray[np.int64]) -> None:
+    def __init__(self, sketches: Sequence[Sketch], order: npt.NDArray[np.int32]) -> None:
         self.sketches, self.order = sketches, order
-
-    @classmethod
-    def by(cls, sketches: Sequence[Sketch], key: Callable[[Sketch], Any]) -> Chosen:
-        """Sorted by a key."""
-        keys = [key(item) for item in sketches]
-        return cls(sketches, np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
 
     def __len__(self) -> int:
         return len(self.order)

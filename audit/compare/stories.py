@@ -1,49 +1,48 @@
 """Sketches in, stories out: articles on the same event.
 
 Candidates share rare terms within a window of days; a small logistic model turns their cosines and distance in days
-into log-odds of telling the same story; average linkage joins them. Nothing is compared with everything.
+into log-odds of telling the same story; average linkage joins them. Nothing is compared with everything, and in memory
+lie the articles of a window, with some numbers for each article of the corpus; pairs wait on the disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from tempfile import TemporaryFile
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from audit import models
 from audit.compare.calendar import shared
-from audit.compare.linkage import average_linkage
+from audit.compare.catalogue import UNDATED, Catalogue, Rows, later
+from audit.compare.forest import Forest
+from audit.compare.linkage import Linkage
+from audit.compare.near import candidates
 from audit.compare.prior import asked
-from audit.compare.shelf import Chosen
 from audit.compare.sketch import Sketch
+from audit.compare.spill import Spill
+from audit.compare.undated import BLOCK, anywhere
 from audit.compare.vectors import AT_ONCE, Floats, Ints, Rarity, Space, frequencies, space
-from audit.records import Pair, Story
+from audit.records import Story
 
 WINDOW = 10
 """Days between articles of one story: beyond it the model's odds never reach the threshold."""
 
-PROBES = 32
-"""Terms by which an article looks for others, its heaviest ones."""
-
-CROWDED = 200
-"""A term that more articles of the window share finds nobody: this bounds the work per article."""
-
 REPRINT = 0.8
 """Cosine from which two articles are one text: a reprint must not make every other report look far away."""
 
-NEAREST = 40
-"""Candidates kept per article, those that share the most weight."""
-
-
 PAIRS = 100_000
 """Pairs whose features are worked out together."""
+
+MET = np.dtype([("left", np.int32), ("right", np.int32), ("cosines", np.float64, 3)])
+JUDGED = np.dtype([("left", np.int32), ("right", np.int32), ("odds", np.float64)])
+"""Pairs on the disk: articles are counted in order of day and id."""
 
 SMALL, LARGE = 8, 24
 """Up to `SMALL` articles even odds are asked for, from `LARGE` on the model's threshold suffices. A handful of articles
@@ -92,52 +91,6 @@ def model() -> Model:
     return Model(arrays["mean"], arrays["scale"], arrays["weights"], bias, threshold, missing, rarity)
 
 
-def candidates(
-    sketches: Sequence[Sketch], corpus: Space, window: int = WINDOW, first: int = 0
-) -> tuple[Ints, Ints, Floats]:
-    """Pairs (i < j) worth scoring, and their cosines [p, 3]. Sketches are sorted by day, the undated last.
-
-    Pairs of the rows before `first` with one another are left out.
-    """
-    days = np.array([item.day or 1 << 40 for item in sketches], np.int64)
-    order = np.lexsort((np.repeat(np.arange(len(sketches)), np.diff(corpus.edges)), corpus.columns))
-    rows = np.repeat(np.arange(len(sketches)), np.diff(corpus.edges))[order]
-    postings = np.searchsorted(corpus.columns[order], np.arange(len(corpus.rarity) + 1))
-    dated = int(np.searchsorted(days, 1 << 40))
-    left, right, found = [], [], []
-    for row in range(first, len(sketches)):
-        low = int(np.searchsorted(days, days[row] - window)) if row < dated else 0
-        others = _near(corpus, row, low, rows, postings)
-        left.append(others)
-        right.append(np.full(len(others), row))
-        found.append(corpus.cosines(row, others))
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, 3))
-    return np.concatenate(left), np.concatenate(right), np.concatenate(found)
-
-
-def _near(corpus: Space, row: int, low: int, rows: Ints, postings: Ints) -> Ints:
-    """Earlier rows from `low` on that share the most weight of rare terms with `row`."""
-    mine = slice(int(corpus.edges[row]), int(corpus.edges[row + 1]))
-    columns, weights = corpus.columns[mine], corpus.weights[mine, 0]
-    heaviest = np.argsort(-weights, kind="stable")[: PROBES * 2]
-    lists, worth = [], []
-    for column, weight in zip(columns[heaviest].tolist(), weights[heaviest].tolist(), strict=True):
-        posting = rows[postings[column] : postings[column + 1]]
-        posting = posting[np.searchsorted(posting, low) : np.searchsorted(posting, row)]
-        if 0 < len(posting) <= CROWDED:
-            lists.append(posting)
-            worth.append(np.full(len(posting), weight))
-        if len(lists) == PROBES:
-            break
-    if not lists:
-        return np.zeros(0, np.int64)
-    near, place = np.unique(np.concatenate(lists), return_inverse=True)
-    shared = np.bincount(place, np.concatenate(worth))
-    best = np.argsort(-shared, kind="stable")[:NEAREST]
-    return np.sort(near[best])
-
-
 def features(cosines: Floats, distance: Ints, lengths: Floats, best: Floats, times: Floats) -> Floats:
     """Features [p, f] of pairs. `distance` in days, -1 unknown; `lengths`, `best` [p, 2] of either article,
     `times` [p, t] what both say of dates.
@@ -159,26 +112,24 @@ def features(cosines: Floats, distance: Ints, lengths: Floats, best: Floats, tim
 
 def scored(sketches: Sequence[Sketch], corpus: Space, window: int = WINDOW) -> tuple[Ints, Ints, Floats]:
     """Candidate pairs with their features. Sketches are sorted by day, the undated last."""
-    left, right, cosines = candidates(sketches, corpus, window)
-    days = np.array([item.day for item in sketches], np.int64)
-    calendar = np.array([item.calendar for item in sketches], np.int64)
-    facts = Facts(days, calendar, corpus.length, nearest(len(sketches), left, right, cosines))
-    return left, right, described(left, right, cosines, facts)
+    known = Catalogue.of(sketches)
+    left, right, cosines = candidates(corpus, later(known.days), window)
+    best = nearest(np.zeros(len(sketches)), left, right, cosines)
+    return left, right, described(left, right, cosines, Facts(known.days, known.calendar, corpus.length, best))
 
 
 @dataclass(frozen=True, eq=False)
 class Facts:
     """What the features of a pair ask of either article: int or float [d]."""
 
-    days: Ints
-    calendar: Ints
+    days: Rows
+    calendar: Rows
     lengths: Floats
     best: Floats
 
 
-def nearest(size: int, left: Ints, right: Ints, cosines: Floats) -> Floats:
-    """The highest cosine that each of `size` articles has with any other, reprints left out."""
-    best = np.zeros(size)
+def nearest(best: Floats, left: Ints, right: Ints, cosines: Floats) -> Floats:
+    """`best` raised to the highest cosine that each article has with any other, reprints left out."""
     own = np.clip(cosines[:, 0], 0, 1)
     own = np.where(own < REPRINT, own, 0)
     np.maximum.at(best, left, own)
@@ -192,96 +143,121 @@ def described(left: Ints, right: Ints, cosines: Floats, facts: Facts) -> Floats:
     distance = np.where(known, np.abs(facts.days[left] - facts.days[right]), -1)
     lengths = np.column_stack([facts.lengths[left], facts.lengths[right]])
     bests = np.column_stack([facts.best[left], facts.best[right]])
-    times = shared(facts.calendar[left], facts.calendar[right])
+    times = shared(facts.calendar[left].astype(np.int64), facts.calendar[right].astype(np.int64))
     return features(np.clip(cosines, 0, 1), distance, lengths, bests, times)
 
 
-def judged(sketches: Sequence[Sketch], window: int) -> tuple[Ints, Ints, Floats]:
-    """Candidate pairs with their log-odds. Sketches are sorted by day, the undated last.
+def judged(
+    sketches: Sequence[Sketch], known: Catalogue, window: int = WINDOW, folder: Path | None = None
+) -> tuple[Spill, Floats]:
+    """Candidate pairs with their log-odds (`JUDGED`), to be closed by the caller, and the best of each article.
 
-    They are found window by window, so that never more than `AT_ONCE` articles and those of the days before lie open;
-    cosines wait on the disk until the nearest one of every article is known.
+    Cosines wait on the disk until the nearest article of every article is known.
     """
-    fitted, corpus = model(), frequencies(sketches)
-    days = np.array([item.day for item in sketches], np.int64)
-    calendar = np.array([item.calendar for item in sketches], np.int64)
-    later, lengths = np.where(days > 0, days, 1 << 40), np.zeros(len(sketches))
-    best, lefts, rights, odds = np.zeros(len(sketches)), [], [], []
-    with TemporaryFile() as spool:
-        for first in range(0, len(sketches), AT_ONCE):
-            last = min(first + AT_ONCE, len(sketches))
-            dated = later[last - 1] < 1 << 40  # an undated article may belong to any day
-            low = min(first, int(np.searchsorted(later, later[first] - window))) if dated else 0
-            some = [sketches[row] for row in range(low, last)]
-            part = space(some, fitted.rarity, corpus)
+    pairs, best = Spill(JUDGED, folder), np.full(len(sketches), model().missing)
+    with Spill(MET, folder) as met:
+        facts = _met(sketches, known, window, met)
+        for some in met.parts():
+            left, right = some["left"], some["right"]
+            odds = np.round(model().log_odds(described(left, right, some["cosines"], facts)), 9)
+            pairs.add(_rows(JUDGED, left, right, odds))
+            np.maximum.at(best, left, odds)
+            np.maximum.at(best, right, odds)
+    return pairs, best
+
+
+def _met(sketches: Sequence[Sketch], known: Catalogue, window: int, met: Spill) -> Facts:
+    """Write the candidate pairs and their cosines (`MET`); gives what their features depend on.
+
+    So many articles lie open as half a window has, or `AT_ONCE`, and those of the window before them.
+    """
+    days, size, corpus, rarity = later(known.days[known.by_day]), len(sketches), frequencies(sketches), model().rarity
+    dated = int(np.searchsorted(days, UNDATED))
+    best, lengths, first = np.zeros(size), np.zeros(size), 0
+    while first < size:
+        if first < dated:
+            low = opened(days, first, window)
+            last = min(first + max(AT_ONCE, (first - low) // 2), dated)
+            part = space((sketches[row] for row in known.by_day[low:last].tolist()), rarity, corpus)
             lengths[low:last] = part.length
-            left, right, cosines = candidates(some, part, window, first - low)
-            lefts.append(left + low)
-            rights.append(right + low)
-            spool.write(cosines.tobytes())
-            best[low:last] = np.maximum(best[low:last], nearest(last - low, left, right, cosines))
-        left, right = np.concatenate(lefts), np.concatenate(rights)
-        facts = Facts(days, calendar, lengths, best)
-        spool.seek(0)
+            left, right, cosines = candidates(part, days[low:last], window, first - low)
+            left, right = left + low, right + low
+            del part  # or it would lie beside the next one
+        else:
+            last = min(first + BLOCK, size)
+            left, right, cosines, lengths[first:last] = anywhere(
+                sketches, known.by_day, range(first, last), rarity, corpus
+            )
+        nearest(best, left, right, cosines)
         for start in range(0, len(left), PAIRS):
             at = slice(start, start + PAIRS)
-            cosines = np.frombuffer(spool.read(24 * len(left[at]))).reshape(-1, 3)
-            odds.append(fitted.log_odds(described(left[at], right[at], cosines, facts)))
-    return left, right, np.round(np.concatenate([*odds, np.zeros(0)]), 9)
+            met.add(_rows(MET, left[at], right[at], cosines[at]))
+        first = last
+    return Facts(known.days[known.by_day], known.calendar[known.by_day], lengths, best)
 
 
-def connected(size: int, left: Ints, right: Ints, odds: Floats, threshold: float) -> npt.NDArray[np.bool_]:
-    """Which pairs can play a part in linking: both articles are joined by a chain of pairs that reach the threshold.
-
-    Two groups that no such pair joins never reach it on average, so that the others need not be remembered.
-    """
-    strong = odds >= threshold
-    graph = coo_array((np.ones(int(strong.sum())), (left[strong], right[strong])), (size, size))
-    _, part = connected_components(graph, directed=False)
-    return np.asarray(part[left] == part[right])
+def opened(days: Rows, row: int, window: int) -> int:
+    """The first of the rows, sorted by day, that may be a candidate for a row: one without a date fits any day."""
+    return int(np.searchsorted(days, days[row] - window)) if days[row] < UNDATED else 0
 
 
-def stories(sketches: Sequence[Sketch], window: int = WINDOW) -> tuple[Story, ...]:
-    """Groups of two or more articles on one event, the same whatever the order of the input."""
-    fitted = model()
-    ordered = Chosen.by(sketches, lambda item: (item.day or 1 << 40, item.article))
-    if len(ordered) < 2:
-        return ()
-    left, right, odds = judged(ordered, window)
-    best = np.full(len(ordered), fitted.missing)
-    np.maximum.at(best, left, odds)
-    np.maximum.at(best, right, odds)
-    lenient = fitted.lenient(len(ordered))
-    threshold = asked(best, lenient) if len(ordered) >= ENOUGH else lenient
-    kept = connected(len(ordered), left, right, odds, threshold)
-    edges = zip(left[kept].tolist(), right[kept].tolist(), odds[kept].tolist(), strict=True)
-    groups: dict[int, list[int]] = {}
-    for item, group in enumerate(average_linkage(len(ordered), edges, threshold, fitted.missing)):
-        groups.setdefault(group, []).append(item)
-    return tuple(_story([ordered[item] for item in members]) for members in groups.values() if len(members) > 1)
+def _rows(kind: np.dtype[Any], *columns: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Columns as rows of a kind."""
+    rows = np.empty(len(columns[0]), kind)
+    for name, column in zip(kind.names or (), columns, strict=True):
+        rows[name] = column
+    return rows
 
 
-def joined(found: Sequence[Story], pairs: Sequence[Pair], items: Mapping[str, Sketch]) -> tuple[Story, ...]:
-    """The stories, those joined of which one article took at least `TAKEN` of its text from another's."""
-    home = {article: at for at, story in enumerate(found) for article in story.articles}
-    parent = {article: found[home[article]].articles[0] if article in home else article for article in items}
+def grouped(
+    sketches: Sequence[Sketch], known: Catalogue, window: int = WINDOW, folder: Path | None = None
+) -> Rows:
+    """The story of each article, in order of day and id: the place of its first article there."""
+    size, fitted = len(sketches), model()
+    pairs, best = judged(sketches, known, window, folder)
+    lenient = fitted.lenient(max(size, 1))
+    threshold = asked(best, lenient) if size >= ENOUGH else lenient
+    linkage, forest = Linkage(size, threshold, fitted.missing), Forest(size)
+    days = later(known.days[known.by_day])
+    with pairs:
+        for some in pairs.parts():
+            strong = some[some["odds"] >= threshold]
+            forest.join(strong["left"], strong["right"])
+        # groups that no chain of pairs above the threshold joins never reach it on average
+        tree = forest.roots(np.arange(size, dtype=np.int32))
+        anytime = np.isin(tree, tree[days == UNDATED])  # what hangs together with one of any day waits for all pairs
+        for waiting in (False, True):
+            for some in pairs.parts():
+                one, two = some["left"], some["right"]
+                near = some[(tree[one] == tree[two]) & (anytime[one] == waiting)]
+                linkage.add(zip(near["left"].tolist(), near["right"].tolist(), near["odds"].tolist(), strict=True))
+                linkage.settle(0 if waiting else opened(days, int(two[-1]), window))
+            linkage.settle(size)
+    return linkage.groups
 
-    def root(article: str) -> str:
-        while parent[article] != article:
-            article = parent[article]
-        return article
 
-    for pair in pairs:
-        if pair.kind != "same-story" and pair.share >= TAKEN:
-            left, right = sorted((root(pair.a), root(pair.b)))
-            parent[right] = left
-    groups: dict[str, list[Sketch]] = {}
-    for item in sorted(items.values(), key=lambda item: (item.day or 1 << 40, item.article)):
-        groups.setdefault(root(item.article), []).append(item)
-    return tuple(_story(members) for members in groups.values() if len(members) > 1)
+def joined(groups: Rows, known: Catalogue, taken: Sequence[tuple[int, int]]) -> Rows:
+    """The groups, those joined of which one article took at least `TAKEN` of its text from another's: pairs of
+    sketches by their places."""
+    place = np.empty_like(known.by_day)
+    place[known.by_day] = np.arange(len(place), dtype=np.int32)
+    left, right = place[np.array(taken, np.int32).reshape(-1, 2).T]
+    forest = Forest(len(groups))
+    forest.parent = groups.copy()
+    forest.join(left, right)
+    return forest.roots(groups)
 
 
-def _story(members: list[Sketch]) -> Story:
+def gathered(sketches: Sequence[Sketch], known: Catalogue, groups: Rows) -> Iterator[Story]:
+    """The groups of two or more articles on one event, in order of their first one."""
+    order = np.argsort(groups, kind="stable")
+    edges = np.flatnonzero(np.diff(groups[order], prepend=-1, append=-1))
+    for start, end in pairwise(edges.tolist()):
+        if end - start > 1:
+            yield _story([sketches[row] for row in known.by_day[order[start:end]].tolist()])
+
+
+def _story(members: Sequence[Sketch]) -> Story:
     """A story in order of publication, named by the earliest title."""
     articles = tuple(item.article for item in members)
     digest = sha256("\n".join(sorted(articles)).encode("utf-8")).hexdigest()[:12]

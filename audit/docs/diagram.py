@@ -20,14 +20,14 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "report": ("pages, and the words on them", ("report", "explain", "entries")),
     "run": ("partitions, one machine or many",
             ("pipeline", "partition", "engine", "publication", "progress", "kept", "tabulation",
-             "handout")),
+             "chapters", "handout")),
     "scan": ("evidence alone, like a linter", ("api", "formats", "limits", "places", "reading", "terminal")),
     "measure": ("how often it is right; training", ("evaluate", "study", "train")),
     "command": ("what a user types; guides", ("cli", "__main__", "__init__", "docs")),
 }
 """Boxes of the diagram, each with its caption and the parts of the package it holds."""
 
-GROUND = ("errors", "records", "settings")
+GROUND = ("errors", "records", "settings", "freed", "spool")
 """What everything stands on: no arrow is drawn to it."""
 
 LATE = "_from"

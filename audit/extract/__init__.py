@@ -6,8 +6,10 @@ A module or sub-package here that holds an `extractor` is a signal; so is any en
 
 from __future__ import annotations
 
+import gc
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -39,7 +41,21 @@ def extract(parsed: Parsed, names: Iterable[str] | None = None) -> dict[str, lis
     """Findings per signal, one per document in order. Languages that a signal does not know give an absent measure."""
     known = extractors()
     foreign = _foreign(parsed)
-    return {name: _measured(known[name], parsed, foreign) for name in (known if names is None else names)}
+    with _uncollected():
+        return {name: _measured(known[name], parsed, foreign) for name in (known if names is None else names)}
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: signals make many small objects and no cycles, and each search looks at all."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 Foreign = dict[str, tuple[list[int], Parsed]]

@@ -4,61 +4,43 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from audit.extract.base import Quantity
 from audit.report import names, wording
+from audit.tables import schema
 
 Row = dict[str, Any]
 
 
 class Results(Protocol):
-    """What pages are made from: the tables of `audit.tables.COLUMNS`, and the document audit.json."""
+    """What pages are made from: the document audit.json, and the tables of `audit.tables.COLUMNS`.
+
+    `groups` gives a table that grows with the articles partition by partition, each time in the same order.
+    """
 
     @property
     def audit(self) -> dict[str, Any]: ...
-    @property
-    def articles(self) -> pd.DataFrame: ...
-    @property
-    def sources(self) -> pd.DataFrame: ...
-    @property
-    def measures(self) -> pd.DataFrame: ...
-    @property
-    def scores(self) -> pd.DataFrame: ...
-    @property
-    def differences(self) -> pd.DataFrame: ...
-    @property
-    def stories(self) -> pd.DataFrame: ...
-    @property
-    def pairs(self) -> pd.DataFrame: ...
-    @property
-    def passages(self) -> pd.DataFrame: ...
-    @property
-    def claims(self) -> pd.DataFrame: ...
-    @property
-    def claim_pairs(self) -> pd.DataFrame: ...
-    @property
-    def speakers(self) -> pd.DataFrame: ...
-    @property
-    def framing(self) -> pd.DataFrame: ...
-    @property
-    def balance(self) -> pd.DataFrame: ...
-    @property
-    def quoted(self) -> pd.DataFrame: ...
-    def evidence_of(self, source_id: str) -> pd.DataFrame: ...
-    def partitions(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]: ...
+    def table(self, name: str, columns: list[str] | None = None) -> pa.Table: ...
+    def groups(self, name: str, columns: list[str] | None = None) -> Iterator[pa.Table]: ...
+
+
+Tables = Mapping[str, pa.Table]
+"""Tables of a run by name, some of them, and of each some rows and columns."""
 
 
 @dataclass(frozen=True)
 class Book:
-    """Rows of a run by id. `order` gives the article ids of each source by date, then id.
+    """Rows of a run by id: of all of it, or those that one page shows.
 
-    `scores` holds those of sources and `probabilities` those of articles, both by subject and feature; `valued` the
-    scores that have a value, by feature and source.
+    `order` gives the article ids of each source by date, then id. `scores` holds those of sources and `probabilities`
+    those of articles, both by subject and feature; `valued` the scores that have a value, by feature and source.
     """
 
     audit: dict[str, Any]
@@ -126,14 +108,14 @@ class Book:
         return names.article_page(article) + (f"#{fragment}" if fragment else "")
 
 
-def rows(frame: pd.DataFrame) -> list[Row]:
-    """The rows of a frame as plain dicts, with None wherever a value is missing."""
-    columns = [str(column) for column in frame.columns]
-    values = [
-        [None if value is pd.NA or value != value else value for value in frame[column].tolist()]
-        for column in frame.columns
-    ]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+def rows(table: pa.Table) -> list[Row]:
+    """The rows of a table as plain dicts, with None wherever a value is missing."""
+    values = []
+    for column in table.columns:
+        plain = column.to_pylist()
+        floats = pa.types.is_floating(column.type)
+        values.append([None if value != value else value for value in plain] if floats else plain)
+    return [dict(zip(table.column_names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def decoded(text: object) -> Any:
@@ -142,45 +124,70 @@ def decoded(text: object) -> Any:
 
 
 def bind(results: Results, quantities: dict[str, Quantity]) -> Book:
-    """All tables but the evidence, ready for looking up."""
-    articles = {row["id"]: row for row in rows(results.articles.drop(columns="text", errors="ignore"))}
+    """What is said of the whole run: sources, stories and their numbers; of claims those that others tell too.
+
+    What an article or a source alone has, its measures, statements and words, is left out.
+    """
+    tables = {name: results.table(name, columns) for name, columns in OVERVIEW.items()}
+    pairs = tables["claim_pairs"]
+    told = pa.chunked_array([*pairs["claim_a"].chunks, *pairs["claim_b"].chunks], pa.string()).unique()
+    none = schema("claims").empty_table().select(CLAIMS)
+    claims = (some.filter(pc.is_in(some["id"], told)) for some in results.groups("claims", CLAIMS))
+    tables["claims"] = pa.concat_tables([none, *claims])
+    tables["scores"] = tables["scores"].filter(pc.equal(tables["scores"]["level"], "source"))
+    return book(tables, results.audit, quantities)
+
+
+CLAIMS = ["id", "article", "source", "story", "value", "start", "text"]
+OVERVIEW: dict[str, list[str] | None] = {
+    "articles": ["id", "source", "title", "published", "language", "words", "story", "voice"],
+    **dict.fromkeys(("sources", "scores", "differences", "stories", "pairs", "claim_pairs", "passages", "quoted")),
+}
+"""Tables, and their columns where it is not all, that say something of the whole run."""
+
+
+def book(tables: Tables, audit: dict[str, Any], quantities: dict[str, Quantity]) -> Book:
+    """Some tables of a run, ready for looking up; one that is not among them has no rows."""
+
+    def listed(name: str) -> list[Row]:
+        return rows(tables[name]) if name in tables else []
+
+    articles = {row["id"]: row for row in listed("articles")}
     order: dict[str, list[str]] = defaultdict(list)
     for row in sorted(articles.values(), key=lambda row: (row["published"] or "9999", row["id"])):
         order[row["source"]].append(row["id"])
     passages: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows(results.passages):
+    for row in listed("passages"):
         passages[row["a"], row["b"]].append(row | {"changes": decoded(row["changes"])})
     speakers: dict[str, list[Row]] = defaultdict(list)
-    for row in rows(results.speakers):
+    for row in listed("speakers"):
         speakers[row["source"]].append(row | {"stories": decoded(row["stories"])})
-    stories = rows(results.stories)
-    all_scores = results.scores
-    of_sources = all_scores["level"] == "source"
-    scores = rows(all_scores[of_sources])
+    every = listed("scores")
+    scores = [row for row in every if row["level"] == "source"]
     valued: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in scores:
         if row["value"] is not None:
             valued[row["feature"]][row["subject"]] = row
     return Book(
-        audit=results.audit,
+        audit=audit,
         quantities=quantities,
-        sources={row["id"]: row for row in rows(results.sources)},
+        sources={row["id"]: row for row in listed("sources")},
         articles=articles,
         order=dict(order),
-        measures=_measures(results.measures),
+        measures=_measures(listed("measures")),
         scores={(row["subject"], row["feature"]): row for row in scores},
         valued=dict(valued),
-        probabilities={(row["subject"], row["feature"]): row for row in rows(all_scores[~of_sources])},
-        differences={(row["source"], row["feature"]): row for row in rows(results.differences)},
-        stories={row["id"]: row | {k: decoded(row[k]) for k in ("articles", "sources")} for row in stories},
-        pairs=rows(results.pairs),
+        probabilities={(row["subject"], row["feature"]): row for row in every if row["level"] == "article"},
+        differences={(row["source"], row["feature"]): row for row in listed("differences")},
+        stories={row["id"]: row | {k: decoded(row[k]) for k in ("articles", "sources")} for row in listed("stories")},
+        pairs=listed("pairs"),
         passages=dict(passages),
-        claims={row["id"]: row for row in rows(results.claims)},
-        claim_pairs=rows(results.claim_pairs),
+        claims={row["id"]: row for row in listed("claims")},
+        claim_pairs=listed("claim_pairs"),
         speakers=dict(speakers),
-        framing=_by_story(rows(results.framing), "places"),
-        balance=_by_story(rows(results.balance)),
-        quoted=[row | {"articles": decoded(row["articles"])} for row in rows(results.quoted)],
+        framing=_by_story(listed("framing"), "places"),
+        balance=_by_story(listed("balance")),
+        quoted=[row | {"articles": decoded(row["articles"])} for row in listed("quoted")],
     )
 
 
@@ -192,16 +199,22 @@ def _by_story(found: list[Row], *json_columns: str) -> dict[str, list[Row]]:
     return dict(by_story)
 
 
-def _measures(frame: pd.DataFrame) -> dict[str, dict[str, tuple[float, float, str | None]]]:
-    found: dict[str, dict[str, tuple[float, float, str | None]]] = defaultdict(dict)
-    absent = frame["absent"].astype(object).where(frame["absent"].notna(), None)
-    columns = (frame["article"], frame["feature"], frame["count"], frame["base"], absent)
-    for article, feature, count, base, reason in zip(*(column.tolist() for column in columns), strict=True):
-        found[article][feature] = (count, base, reason)
-    return dict(found)
+def _measures(found: list[Row]) -> dict[str, dict[str, tuple[float, float, str | None]]]:
+    measures: dict[str, dict[str, tuple[float, float, str | None]]] = defaultdict(dict)
+    for row in found:
+        measures[row["article"]][row["feature"]] = row["count"], row["base"], row["absent"]
+    return dict(measures)
 
 
-def numbered(evidence: pd.DataFrame) -> pd.DataFrame:
+PLACE = ("article", "start", "end", "feature", "rule")
+
+
+def numbered(evidence: pa.Table) -> pa.Table:
     """Evidence by article and place, with a column `row`: its number within the article, the same on every page."""
-    ordered = evidence.sort_values(["article", "start", "end", "feature", "rule"], kind="stable")
-    return ordered.assign(row=ordered.groupby("article", sort=False).cumcount())
+    ordered = evidence.take(pc.sort_indices(evidence, sort_keys=[(column, "ascending") for column in PLACE]))
+    articles = ordered["article"].to_numpy()
+    opens = np.ones(len(articles), bool)
+    opens[1:] = articles[1:] != articles[:-1]
+    places = np.arange(len(articles))
+    firsts = np.maximum.accumulate(np.where(opens, places, 0))
+    return ordered.append_column("row", pa.array(places - firsts, pa.int64()))

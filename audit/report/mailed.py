@@ -6,8 +6,9 @@ Nothing in it leads to another file: what stands in it is linked, every other li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,12 +17,12 @@ from markupsafe import Markup
 from audit.extract import extractors
 from audit.extract.base import Quantity
 from audit.report import names, pages, render
-from audit.report.data import Book, Results, bind, numbered, rows
+from audit.report.data import Results, bind
 from audit.report.marked import Signal, body
-from audit.report.view import compared
+from audit.report.slices import Slices
 from audit.report.view.article import legend
-from audit.report.view.quotes import marks
-from audit.report.view.source import source
+from audit.report.view.headline import headline
+from audit.report.write import of_articles, of_sources
 
 APPENDED = 60
 """Articles that a file holds, the earliest first: some 50 kB each, so that the file stays below three megabytes."""
@@ -38,53 +39,49 @@ def mailed(
     results: Results, quantities: dict[str, Quantity], sources: Sequence[str] = (), *, redact: bool = False
 ) -> Iterator[tuple[str, str]]:
     """For each source asked for (all, if none) the name of its file without ending, and the page."""
-    book, signals = bind(results, quantities), extractors()
-    found, drawn = compared.compare(book), legend(signals)
-    wanted = [id for id in book.sources if id in sources or not sources]
-    appended = {article for id in wanted for article in book.order.get(id, [])[:APPENDED]}
-    given = _articles(results, book, drawn, appended, redact=redact)
-    for id in wanted:
-        mine = [article for article in book.order.get(id, []) if article in appended]
-        number = {names.article_page(article): f"a{place}-" for place, article in enumerate(mine, 1)}
-        view = source(book, found, signals, id, marks(results.evidence_of(id)))
-        articles = [_shown(book, article, given[article], number[names.article_page(article)]) for article in mine]
-        used = {name for article in articles for name in article["signals"]}
-        page = render.page(
-            "mail.html.jinja",
-            "../",
-            kind="mail",
-            **view,
-            appended=articles,
-            legend=[signal for name, signal in drawn.items() if name in used],
-        )
-        yield book.source_link(id).split("/")[-1].removesuffix(".html"), linked(page, number)
+    book, drawn = bind(results, quantities), legend(extractors())
+    links = {id: book.source_link(id) for id in book.sources if id in sources or not sources}
+    appended = {id: book.order.get(id, [])[:APPENDED] for id in links}
+    target = pages.Target("", redact, pages.Before(Path(), {}))
+    slices = Slices(results, quantities.values(), [quantity.feature for quantity in headline(book)])
+    given = _articles(of_articles(slices, book, target), drawn, {id for mine in appended.values() for id in mine})
+    with TemporaryDirectory() as scratch:
+        for task in of_sources(slices, links, target, Path(scratch)):
+            number = {names.article_page(id): f"a{place}-" for place, id in enumerate(appended[task.id], 1)}
+            articles = [
+                _shown(given[id], book.title(id), number[names.article_page(id)]) for id in appended[task.id]
+            ]
+            used = {name for article in articles for name in article["signals"]}
+            page = render.page(
+                "mail.html.jinja",
+                "../",
+                kind="mail",
+                **task.view(),
+                appended=articles,
+                legend=[signal for name, signal in drawn.items() if name in used],
+            )
+            yield links[task.id].split("/")[-1].removesuffix(".html"), linked(page, number)
 
 
-def _articles(
-    results: Results, book: Book, drawn: dict[str, Signal], wanted: set[str], *, redact: bool
-) -> dict[str, dict[str, Any]]:
+def _articles(tasks: Iterable[pages.Articles], drawn: dict[str, Signal], wanted: set[str]) -> dict[str, dict[str, Any]]:
     """The marked text of each wanted article, and which signals mark it."""
     shown = {}
-    for _, given, evidence, _, _ in pages.jobs(results, book, drawn, Path(), redact=redact):
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in rows(numbered(evidence[evidence["article"].isin(wanted)])):
-            found.setdefault(row["article"], []).append(row)
-        for article in given:
-            if article["id"] in wanted:
-                spans, anchors = pages.marked(article, found.get(article["id"], []), drawn, redact=redact)
-                shown[article["id"]] = {
-                    "body": body(article["text"], spans, anchors, drawn, redact=redact),
-                    "signals": {span.signal for span in spans},
-                    "facts": article["frame"]["facts"],
-                }
+    for task in tasks:
+        for article, evidence in task.given(id for id in task.partition.ids if id in wanted):
+            spans, anchors = pages.marked(article, evidence, drawn, redact=task.target.redact)
+            shown[article["id"]] = {
+                "body": body(article["text"], spans, anchors, drawn, redact=task.target.redact),
+                "signals": {span.signal for span in spans},
+                "facts": article["frame"]["facts"],
+            }
     return shown
 
 
-def _shown(book: Book, id: str, given: dict[str, Any], prefix: str) -> dict[str, Any]:
+def _shown(given: dict[str, Any], title: str, prefix: str) -> dict[str, Any]:
     """One article of the file; its places get a name of their own, since every article counts its marks from 0."""
     return given | {
         "id": prefix.rstrip("-"),
-        "title": book.title(id),
+        "title": title,
         "body": Markup(PLACES.sub(rf"\g<1>{prefix}", str(given["body"]))),  # noqa: S704 - escaped when the body was made
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 LONGEST = 80
 """Characters of a name: leaves room for a folder and an ending within the 143 bytes of the strictest file systems."""
@@ -24,6 +25,7 @@ RESERVED = frozenset(
 """Names that Windows keeps for devices, whatever ending follows."""
 
 
+@lru_cache(maxsize=4096)
 def slug(id: str) -> str:
     """The file name (without ending) of an id: lower-case ASCII letters, digits, single dots, dashes, underscores.
 

@@ -1,99 +1,186 @@
-"""Article pages, partition by partition: a task takes plain values, so that it can run in another process."""
+"""Slices of a run in, their pages out. A task is plain data and says all that its pages show: it can run anywhere."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
-import pandas as pd
 
+from audit.extract import extractors
 from audit.report import names, render
 from audit.report.accuracy import sentences
-from audit.report.data import Book, Results, numbered, rows
+from audit.report.data import Row, numbered, rows
 from audit.report.marked import Signal, Span, body
-from audit.report.view.article import claim_ways, evidence_spans, frame, passage_spans, with_ways
+from audit.report.slices import Partition, SourceSlice, joined, opened
+from audit.report.view import compared
+from audit.report.view.article import Ways, evidence_spans, frame, legend, with_ways
 from audit.report.view.headline import signal
+from audit.report.view.quotes import marks
+from audit.report.view.source import source
+from audit.report.view.story import story
 
 WHOLE = ("reuse", "alone")
 """Marks that cover whole sentences or texts without quoting evidence; a redacted article leaves them out."""
 
-Job = tuple[str, list[dict[str, Any]], pd.DataFrame, dict[str, Signal], bool]
-"""Folder of the report; per article its text, frame, passages, ways on and anchors; the evidence; the legend; whether
-to redact."""
-
-
 Made = Mapping[str, tuple[str, str]]
 """By the path of a page the digest of all that decided it, and that of the page itself."""
-
-TYPICAL = 400
-"""Articles of a partition, roughly: after so many, this process writes some of the other pages."""
 
 
 @dataclass(frozen=True)
 class Before:
-    """An earlier report: its folder, and its articles' pages; empty when pages were made otherwise then."""
+    """An earlier report: its folder, and what its pages were made from; empty when other code made them."""
 
     folder: Path
     made: Made
 
-    def page(self, name: str, origin: str) -> bytes | None:
+    def of(self, paths: Iterable[str]) -> Before:
+        """What is known of some pages alone."""
+        return Before(self.folder, {path: self.made[path] for path in paths if path in self.made})
+
+    def page(self, path: str, origin: str) -> bytes | None:
         """A page made from the same, if it still is what it was."""
-        if self.made.get(name, ("", ""))[0] != origin:
+        if self.made.get(path, ("", ""))[0] != origin:
             return None
         try:
-            content = (self.folder / name).read_bytes()
+            content = (self.folder / path).read_bytes()
         except OSError:
             return None
-        return content if _digest(content) == self.made[name][1] else None
+        return content if digest(content) == self.made[path][1] else None
 
 
-def jobs(results: Results, book: Book, legend: Mapping[str, Signal], out: Path, *, redact: bool) -> Iterator[Job]:
-    """One job per partition, made as it is asked for."""
-    ways, passages = claim_ways(book), passage_spans(book)
-    anchors: dict[str, list[tuple[int, str]]] = {}
-    for claim in book.claims.values():
-        anchors.setdefault(claim["article"], []).append((claim["start"], f"c{claim['start']}"))
-    for row in (row for story, found in book.framing.items() if story for row in found):
-        anchors.setdefault(row["places"][0][0], []).append((row["places"][0][1], f"w{row['places'][0][1]}"))
-    for articles, evidence in results.partitions():
-        given = [
-            {
+def digest(*contents: bytes) -> str:
+    """One digest of several contents."""
+    found = hashlib.sha256()
+    for content in contents:
+        found.update(len(content).to_bytes(8, "little") + content)
+    return found.hexdigest()[:24]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where pages go, whether covered words are said to be left out, and the earlier report of the same pages."""
+
+    out: str
+    redact: bool
+    before: Before
+
+    def of(self, paths: Iterable[str]) -> Target:
+        """The same for some pages alone."""
+        return replace(self, before=self.before.of(paths))
+
+    def settle(self, paths: Sequence[str], origin: str, make: Callable[[], Iterable[str]]) -> Made:
+        """Write pages that are made together: the earlier ones if they were made from the same, else new ones."""
+        kept = [self.before.page(path, origin) for path in paths]
+        contents = [content for content in kept if content is not None]
+        if len(contents) < len(paths):
+            contents = [render.encoded(content, redact=self.redact) for content in make()]
+        for path, content in zip(paths, contents, strict=True):
+            render.write(Path(self.out) / path, content)
+        return {path: (origin, digest(content)) for path, content in zip(paths, contents, strict=True)}
+
+
+class Task(Protocol):
+    """Pages to make."""
+
+    def made(self) -> Made: ...
+
+
+def make(task: Task) -> Made:
+    """Write the pages of a task; gives what each was made from, and its own digest."""
+    gc.disable()  # a page is made of thousands of rows, none in a circle: looking for one takes as long as the page
+    try:
+        return task.made()
+    finally:
+        gc.enable()
+
+
+@dataclass(frozen=True)
+class Source:
+    """The report of a source, for a browser and as Markdown. `shared` is what all of them have in common."""
+
+    target: Target
+    id: str
+    paths: list[str]
+    shared: bytes
+    slice: SourceSlice
+
+    def view(self) -> dict[str, Any]:
+        """Everything that it says."""
+        book, _ = joined(self.shared, self.slice.own, {"measures": self.slice.measures.table()})
+        return source(book, compared.compare(book), extractors(), self.id, marks(self.slice.evidence.table()))
+
+    def made(self) -> Made:
+        def texts() -> Iterator[str]:
+            view = self.view()
+            yield render.page("source.html.jinja", "../", kind="source", **view)
+            yield render.text("source.md.jinja", "../", **view)
+
+        on_disk = self.slice.measures.digest(), self.slice.evidence.digest()
+        return self.target.settle(self.paths, digest(b"source", self.shared, self.slice.own, *on_disk), texts)
+
+
+@dataclass(frozen=True)
+class Stories:
+    """Some stories, each with its slice."""
+
+    target: Target
+    slices: list[tuple[str, bytes]]
+
+    def made(self) -> Made:
+        found: dict[str, tuple[str, str]] = {}
+        for id, own in self.slices:
+
+            def texts(id: str = id, own: bytes = own) -> Iterator[str]:
+                book, _ = opened(own)
+                view = story(book, compared.topics(book).get(id, []), id)
+                yield render.page("story.html.jinja", "../", kind="story", **view)
+
+            found |= self.target.settle([names.story_page(id)], digest(b"story", own), texts)
+        return found
+
+
+@dataclass(frozen=True)
+class Articles:
+    """The articles of a partition. `passages` and `ways` are those that lead to other articles, by article."""
+
+    target: Target
+    partition: Partition
+    shared: bytes
+    passages: dict[str, list[Span]]
+    ways: Ways
+
+    def given(self, wanted: Iterable[str]) -> Iterator[tuple[dict[str, Any], list[Row]]]:
+        """What is shown of each article, and its evidence: text, frame, passages, ways on and places of links."""
+        book, tables = joined(self.shared, self.partition.own)
+        found: dict[str, list[Row]] = {}
+        for row in rows(numbered(tables["evidence"])):
+            found.setdefault(row["article"], []).append(row)
+        for id in wanted:
+            yield {
                 "id": id,
-                "text": text,
+                "text": book.articles[id]["text"],
                 "frame": frame(book, id),
-                "passages": passages.get(id, []),
-                "ways": ways.get(id, {}),
-                "anchors": sorted(set(anchors.get(id, []))),
-            }
-            for id, text in zip(articles["id"], articles["text"], strict=True)
-        ]
-        yield str(out), given, evidence, dict(legend), redact
+                "passages": self.passages.get(id, []),
+                "ways": self.ways.get(id, {}),
+                "anchors": sorted(self.partition.anchors.get(id, ())),
+            }, found.get(id, [])  # fmt: skip
 
+    def made(self) -> Made:
+        drawn = legend(extractors())
+        made: dict[str, tuple[str, str]] = {}
+        for article, evidence in self.given(self.partition.ids):
+            origin = digest(msgspec.msgpack.encode((article, evidence, drawn, self.target.redact), enc_hook=str))
 
-def write(job: Job, before: Before | None = None) -> Made:
-    """Write the pages of one partition; gives what each was made from, and its own digest."""
-    out, given, evidence, legend, redact = job
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows(numbered(evidence)):
-        found.setdefault(row["article"], []).append(row)
-    made: dict[str, tuple[str, str]] = {}
-    for article in given:
-        name, mine = names.article_page(article["id"]), found.get(article["id"], [])
-        origin = _digest(msgspec.msgpack.encode((article, mine, legend, redact), enc_hook=str)) if before else ""
-        if before and (content := before.page(name, origin)) is not None:
-            render.write(Path(out) / name, content)
-        else:
-            content = render.save(Path(out) / name, page(article, mine, legend, redact=redact), redact=redact)
-        made[name] = origin, _digest(content)
-    return made
+            def texts(article: dict[str, Any] = article, evidence: list[Row] = evidence) -> Iterator[str]:
+                yield page(article, evidence, drawn, redact=self.target.redact)
 
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:24]
+            made |= self.target.settle([names.article_page(article["id"])], origin, texts)
+        return made
 
 
 def marked(

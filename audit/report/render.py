@@ -130,17 +130,20 @@ def uncovered(content: str, *, redact: bool) -> str:
     return COVERED.sub("[…]", content) if redact else content
 
 
-def save(path: Path, content: str, *, redact: bool = False) -> bytes:
-    """Write a page with the same bytes on every system; what no encoding holds becomes a question mark."""
-    made = uncovered(content, redact=redact).encode("utf-8", "replace")
-    write(path, made)
-    return made
+def encoded(content: str, *, redact: bool = False) -> bytes:
+    """A page as the same bytes on every system; what no encoding holds becomes a question mark."""
+    return uncovered(content, redact=redact).encode("utf-8", "replace")
+
+
+def save(path: Path, content: str, *, redact: bool = False) -> None:
+    """Write a page."""
+    write(path, encoded(content, redact=redact))
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a page that is made already."""
+    """Write a page that is encoded already."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 
-__all__ = ["Run", "asset", "page", "policy", "save", "text", "write"]
+__all__ = ["Run", "asset", "encoded", "page", "policy", "save", "text", "write"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from audit.extract.base import Quantity
 
@@ -23,6 +24,7 @@ CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})")
 SMALL = 0.5
 
 
+@lru_cache(maxsize=4096, typed=True)
 def name(text: object, otherwise: str = "") -> str:
     """A title or name on one line, without characters that are not seen, cut at `LONGEST_NAME`."""
     shown = " ".join(UNSEEN.sub(" ", str(text)).split()) if text is not None else ""

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-from itertools import chain, islice
-from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from audit import compare as comparison
 from audit.documents import FILE as SCHEMA_FILE
 from audit.extract import extractors
 from audit.extract.base import Quantity
+from audit.freed import give_back
 from audit.report import names, pages, render
-from audit.report.data import Results, bind
+from audit.report.data import Book, Results, bind
+from audit.report.slices import Partition, Slices
 from audit.report.view import compared
-from audit.report.view.article import legend
+from audit.report.view.article import claim_ways, passage_spans
+from audit.report.view.headline import headline
 from audit.report.view.index import index
-from audit.report.view.quotes import marks
-from audit.report.view.source import source
-from audit.report.view.story import story
 
 Map = Callable[..., Iterable[Any]]
 """The built-in `map`, or one that works in other processes."""
+
+STORIES = 25
+"""Stories in one task: a page takes some milliseconds, too few to send each to a process of its own."""
 
 
 def write(
@@ -37,44 +38,62 @@ def write(
 ) -> pages.Made:
     """Write all pages of a run below `out`. `redact` says of covered words that they are not shown.
 
-    Articles' pages that are in `before` and would be the same are taken from there. Gives what each was made from.
+    Pages that are in `before` and would be the same are taken from there. Gives what each was made from, but for the
+    comparison's own, which shows something of everything.
     """
-    book = bind(results, dict(quantities or known()))
-    found, signals = compared.compare(book), extractors()
-    first = render.page("index.html.jinja", "", kind="index", **index(book, found, signals))
-    render.save(out / "index.html", first, redact=redact)
+    target = pages.Target(str(out), redact, before or pages.Before(out, {}))
     render.write(out / "data" / SCHEMA_FILE.name, SCHEMA_FILE.read_bytes())
-
-    def sources() -> Iterator[None]:
-        for id in book.sources:
-            view = source(book, found, signals, id, marks(results.evidence_of(id)))
-            path = out / book.source_link(id)
-            render.save(path, render.page("source.html.jinja", "../", kind="source", **view), redact=redact)
-            render.save(path.with_suffix(".md"), render.text("source.md.jinja", "../", **view), redact=redact)
-            yield
-
-    def stories() -> Iterator[None]:
-        for id in book.stories:
-            page = render.page("story.html.jinja", "../", kind="story", **story(book, found, id))
-            render.save(out / names.story_page(id), page, redact=redact)
-            yield
-
-    jobs = pages.jobs(results, book, legend(signals), out, redact=redact)
-    steps = ceil((len(book.sources) + len(book.stories)) / max(1, len(book.articles) / pages.TYPICAL))
     made: dict[str, tuple[str, str]] = {}
-    for written in map(partial(pages.write, before=before), between(jobs, chain(sources(), stories()), steps)):
-        made |= written
+    with TemporaryDirectory(dir=out) as scratch:
+        for some in map(pages.make, _tasks(results, dict(quantities or known()), target, Path(scratch))):
+            made |= some
     return made
 
 
-def between(jobs: Iterable[pages.Job], work: Iterator[None], steps: int) -> Iterator[pages.Job]:
-    """The jobs; after each, while others are at it, some steps of this process's own work, and the rest at the end."""
-    for job in jobs:
-        yield job
-        for _ in islice(work, steps):
-            pass
-    for _ in work:
-        pass
+def _tasks(
+    results: Results, quantities: dict[str, Quantity], target: pages.Target, scratch: Path
+) -> Iterator[pages.Task]:
+    """Write the comparison, then give all other pages, each task as it is asked for."""
+    book = bind(results, quantities)
+    _index(book, target)
+    slices = Slices(results, quantities.values(), [quantity.feature for quantity in headline(book)])
+    sources = {id: book.source_link(id) for id in book.sources}
+    stories, articles = list(book.stories), of_articles(slices, book, target)
+    del book  # from here on the tables alone are in memory
+    give_back()
+    yield from of_sources(slices, sources, target, scratch)
+    yield from articles
+    for start in range(0, len(stories), STORIES):
+        some = stories[start : start + STORIES]
+        yield pages.Stories(target.of(map(names.story_page, some)), [(id, slices.story(id)) for id in some])
+
+
+def _index(book: Book, target: pages.Target) -> None:
+    view = index(book, compared.compare(book), extractors())
+    page = render.page("index.html.jinja", "", kind="index", **view)
+    render.save(Path(target.out) / "index.html", page, redact=target.redact)
+
+
+def of_sources(
+    slices: Slices, links: Mapping[str, str], target: pages.Target, scratch: Path
+) -> Iterator[pages.Source]:
+    """The reports of sources, given by the paths of their pages; `scratch` is a folder for what lies on disk."""
+    shared = slices.of_sources()
+    for id, slice in slices.sources(links, scratch):
+        paths = [links[id], links[id].removesuffix(".html") + ".md"]
+        yield pages.Source(target.of(paths), id, paths, shared, slice)
+
+
+def of_articles(slices: Slices, book: Book, target: pages.Target) -> Iterator[pages.Articles]:
+    """The articles' pages, partition by partition; the book of the whole run is needed no longer than the call."""
+    shared, passages, ways = slices.of_articles(), passage_spans(book), claim_ways(book)
+
+    def mine(part: Partition) -> pages.Articles:
+        spans = {id: passages[id] for id in part.ids if id in passages}
+        links = {id: ways[id] for id in part.ids if id in ways}
+        return pages.Articles(target.of(map(names.article_page, part.ids)), part, shared, spans, links)
+
+    return (mine(part) for part in slices.partitions())
 
 
 def known() -> dict[str, Quantity]:

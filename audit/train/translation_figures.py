@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.extract.translation import features
-from audit.extract.translation.document import READINGS, Head, reading, softmax
+from audit.extract.translation.document import READINGS, REWRITTEN, Head, reading, softmax
 from audit.extract.translation.evidence import hits
 from audit.extract.translation.weights import Stored
 from audit.train import translation_data as material
@@ -112,6 +113,24 @@ def left_out(found: Doubles, texts: Sequence[Text], fit_head: FitHead) -> Figure
         values = value(head, found)
         figures[f"{family}, whole texts"] = area(values[(origin == family) & whole], values[people & whole])
         figures[f"{family}, texts cut short among them"] = area(values[origin == family], values[people])
+    return figures
+
+
+def crossed(found: Doubles, texts: Sequence[Text], fit_head: FitHead) -> dict[str, Figures]:
+    """How many of WMT's training texts, whole or in one house style, are flagged by what was fitted on other texts.
+
+    `found` come from weights fitted without the text's fold; the softmax is fitted on the other half of the groups.
+    """
+    half = np.array([zlib.crc32(text.group.encode("utf-8")) % 2 for text in texts])
+    values = np.zeros(len(texts))
+    for side in (0, 1):
+        head = fit_head(found[half != side], [text for text, place in zip(texts, half, strict=True) if place != side])
+        values[half == side] = value(head, found[half == side])
+    figures: dict[str, Figures] = {}
+    for number, kind in enumerate(KINDS[:REWRITTEN]):
+        for form in ("whole", *STYLES):
+            mine = (kinds(texts) == number) & np.array([(text.origin, text.form) == ("wmt", form) for text in texts])
+            figures[f"{kind}, {form}"] = {"texts": int(mine.sum()), "flagged": int((values[mine] >= 0.5).sum())}
     return figures
 
 

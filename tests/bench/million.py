@@ -2,7 +2,9 @@
 
 The articles are synthetic, some 60 words each: every event is told by three of them in words of its own, one in ten
 articles is reprinted by another outlet with two words changed, and a thousand events fall on each day. Sketches are
-made some thousand at a time and go to the disk at once; what is measured is finding stories and reuse from there.
+made some thousand at a time and go to the disk at once; then come the steps that `audit.compare.compare` takes, in one
+process, and what they find goes to the disk as well. A smaller number of articles shows what of the memory is that of
+a window of days, and what grows with the corpus.
 """
 
 from __future__ import annotations
@@ -10,28 +12,31 @@ from __future__ import annotations
 import argparse
 import datetime
 import resource
+import stat
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.footprint import environment
+from tests.bench.footprint import EVERY, environment
 
 environment()  # before numpy is loaded
 
 import numpy as np  # noqa: E402
 
 from audit.compare import sketch  # noqa: E402
-from audit.compare.reuse import reuse  # noqa: E402
-from audit.compare.shelf import Shelf  # noqa: E402
+from audit.compare.catalogue import Catalogue  # noqa: E402
+from audit.compare.reuse import proven  # noqa: E402
+from audit.compare.shelf import Records, Shelf  # noqa: E402
 from audit.compare.sketch import Sketch  # noqa: E402
-from audit.compare.stories import stories  # noqa: E402
+from audit.compare.stories import TAKEN, gathered, grouped, joined  # noqa: E402
 from audit.parse import parse  # noqa: E402
-from audit.records import Article  # noqa: E402
+from audit.records import Article, Pair, Story  # noqa: E402
 
 MILLION = 1_000_000
 AT_ONCE = 5_000
-TOLD, COPIED, A_DAY = 3, 0.1, 1_000
+TELLERS, COPIED, A_DAY = 3, 0.1, 1_000
 WORDS, OF_EVENT, LENGTH = 60_000, 30, 60
 FIRST = datetime.date(2000, 1, 1)
 
@@ -54,8 +59,8 @@ def articles(count: int, start: int) -> list[Article]:
 def article(number: int) -> Article:
     """One article: words of its event, then words of its own; or the one before it, with two words changed."""
     chance = np.random.default_rng([number, 2])
-    copied = number % TOLD != 0 and chance.random() < COPIED
-    event = number // TOLD
+    copied = number % TELLERS != 0 and chance.random() < COPIED
+    event = number // TELLERS
     return Article(
         f"n{number:07d}", f"outlet-{chance.integers(50)}", text(number - 1 if copied else number, 2 if copied else 0),
         title="", published=(FIRST + datetime.timedelta(days=event // A_DAY)).isoformat(),
@@ -64,7 +69,7 @@ def article(number: int) -> Article:
 
 def text(number: int, changed: int) -> str:
     """Three sentences; the first `changed` words are other ones."""
-    event = np.random.default_rng([number // TOLD, 0])
+    event = np.random.default_rng([number // TELLERS, 0])
     own = np.random.default_rng([number, 1])
     chosen = np.concatenate((event.integers(WORDS, size=OF_EVENT), own.integers(WORDS, size=LENGTH - OF_EVENT)))
     chosen = own.permutation(chosen)
@@ -79,39 +84,85 @@ def sketches(count: int) -> Iterator[Sketch]:
         yield from sketch(parse(articles(count, start)), {})
 
 
-def memory() -> str:
-    """The highest that memory has been, in GB."""
-    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f}"
+class Disk:
+    """The most bytes that files of this process have held on the disk so far, those without a name too; Linux only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.most = folder, 0
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            self.look()
+            time.sleep(EVERY)
+
+    def look(self) -> None:
+        """Look now."""
+        found = {}
+        for file in (*self.folder.iterdir(), *Path("/proc/self/fd").glob("*")):
+            try:
+                about = file.stat()
+            except OSError:  # closed since
+                continue
+            if stat.S_ISREG(about.st_mode):
+                found[about.st_ino] = about.st_size
+        self.most = max(self.most, sum(found.values()))
+
+
+class Table:
+    """Rows of Markdown, printed step by step."""
+
+    def __init__(self, count: int, folder: Path) -> None:
+        self.disk, self.began = Disk(folder), (time.monotonic(), time.process_time())
+        print(f"{count:,} articles\n\n| step | found | seconds | processor seconds | peak memory so far "
+              "| disk at most so far |\n|---|---|---|---|---|---|", flush=True)  # fmt: skip
+
+    def row(self, step: str, found: str) -> None:
+        """What a step found and took."""
+        self.disk.look()
+        now = time.monotonic(), time.process_time()
+        took, used = (after - before for after, before in zip(now, self.began, strict=True))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        print(f"| {step} | {found} | {took:,.0f} | {used:,.0f} | {memory / 1e9:.2f} GB "
+              f"| {self.disk.most / 1e9:.2f} GB |", flush=True)  # fmt: skip
+        self.began = now
 
 
 def main() -> None:
-    """Print a row per step in Markdown: seconds, and the highest memory so far."""
+    """Print a row per step in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", nargs="?", type=int, default=MILLION)
-    count = parser.parse_args().articles
-    head = "| step | found | seconds | peak memory, GB | disk, GB |\n|---|---|---|---|---|"
-    print(f"{count:,} articles\n\n{head}", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "all.shelf"
-        began = time.monotonic()
+    parser.add_argument("--folder", type=Path, help="keep the sketches here, and go on with them")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        measured(given.articles, folder, Table(given.articles, folder))
+
+
+def measured(count: int, folder: Path, table: Table) -> None:
+    """Take the steps of comparing up to stories and reuse, whose results go to the disk one by one."""
+    path = folder / f"{count}.shelf"
+    if not path.exists():
         Shelf.write(path, sketches(count))
-        disk = sum(file.stat().st_size for file in Path(folder).iterdir()) / 1e9
+        table.row("sketches", f"{count:,} articles")
+    shelf = Shelf(path)
+    known = Catalogue.of(shelf, folder)
+    table.row("order of days and ids", f"{len(set(known.days.tolist())):,} days")
+    groups = grouped(shelf, known, folder=folder)
+    table.row("stories", f"{int((np.bincount(groups) > 1).sum()):,} groups")
+    taken: list[tuple[int, int]] = []
 
-        def said(step: str, found: int) -> None:
-            nonlocal began
-            print(f"| {step} | {found:,} | {time.monotonic() - began:.0f} | {memory()} | {disk:.2f} |", flush=True)
-            began = time.monotonic()
+    def pairs() -> Iterator[Pair]:
+        for one in proven(shelf, known, lambda name: article(int(name[1:])).text, folder):
+            if one.pair.share >= TAKEN:
+                taken.append((one.left, one.right))
+            yield one.pair
 
-        shelf = Shelf(path)
-        said("sketches", len(shelf))
-        said("stories", len(stories(shelf)))
-        pairs = reuse(shelf, lambda id: text_of(int(id[1:])))
-        said("reuse", len(pairs))
-
-
-def text_of(number: int) -> str:
-    """The text of an article, made again: it is asked for where reuse was found."""
-    return article(number).text
+    Records.write(folder / "pairs.shelf", pairs())
+    table.row("reuse", f"{len(Records(folder / 'pairs.shelf', Pair)):,} pairs")
+    Records.write(folder / "stories.shelf", gathered(shelf, known, joined(groups, known, taken)))
+    table.row("stories written", f"{len(Records(folder / 'stories.shelf', Story)):,} stories")
 
 
 if __name__ == "__main__":

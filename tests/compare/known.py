@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 from audit import compare
+from audit.compare.catalogue import Catalogue
 from audit.compare.checkable import checkable
 from audit.compare.claims import pairs_of, told
 from audit.compare.features import pair_features
@@ -146,8 +147,9 @@ def found_odds() -> Iterator[tuple[str, Any]]:
     """The log-odds that two articles tell one story."""
     ordered = sorted(sketched([*TAKEN[1:], *TOLD], {}), key=lambda item: (item.day or 1 << 40, item.article))
     for window in (3, 60):
-        for left, right, odds in zip(*judged(ordered, window), strict=True):
-            yield f"{ordered[left].article} {ordered[right].article} {window}", odds
+        with judged(ordered, Catalogue.of(ordered), window)[0] as pairs:
+            for left, right, odds in pairs.read().tolist():
+                yield f"{ordered[left].article} {ordered[right].article} {window}", odds
 
 
 def found_comparison() -> Iterator[tuple[str, Any]]:

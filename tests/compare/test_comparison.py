@@ -11,11 +11,11 @@ import pytest
 
 from audit.compare import compare, quantities, sketch
 from audit.compare.findings import ALONE
-from audit.compare.linkage import average_linkage
 from audit.compare.sketch import Sketch
 from audit.parse import parse
 from audit.records import Article, Comparison
 from tests.compare.corpus import ORCHARD, STRIKE, STRIKE_ELSEWHERE, article, compared
+from tests.compare.found import linked, stories_of
 
 CORPUS = [
     article("wire", STRIKE), article("reprint", STRIKE, day="2023-03-07", credit="wire"),
@@ -120,7 +120,7 @@ def test_a_sketch_survives_its_row() -> None:
     ],
 )
 def test_average_linkage(edges: list[tuple[int, int, float]], expected: list[int]) -> None:
-    assert average_linkage(4, edges, 0.0, -8.0) == expected
+    assert linked(4, edges, 0.0, -8.0) == expected
 
 
 @pytest.mark.parametrize(("name", "dated", "floor"), [("allsides_dev", True, 0.965), ("basil", False, 0.97)])
@@ -132,9 +132,7 @@ def test_floor_of_stories(shared: Path, name: str, dated: bool, floor: float) ->
                 published=row["published"] if dated else None)
         for row in rows
     ]  # fmt: skip
-    from audit.compare.stories import stories
-
-    story = {name_: one.id for one in stories(sketch(parse(articles), {})) for name_ in one.articles}
+    story = {name_: one.id for one in stories_of(sketch(parse(articles), {})) for name_ in one.articles}
     gold, ours = defaultdict(set), defaultdict(set)
     for row in rows:
         gold[row["story"]].add(row["id"])

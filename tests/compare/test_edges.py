@@ -12,11 +12,11 @@ from audit.compare.agreement import tally
 from audit.compare.calendar import packed, shared
 from audit.compare.checkable import KINDS, checkable
 from audit.compare.figures import figures
-from audit.compare.linkage import average_linkage
 from audit.compare.sketch import sketch
 from audit.parse import parse
 from audit.records import Article, Claim, ClaimPair, Story
 from tests.compare.corpus import article, compared
+from tests.compare.found import linked
 
 MARCH, MAY, MONDAY, FRIDAY, LAST, THIS = 3, 5, 21, 25, 2019, 2020
 
@@ -126,4 +126,4 @@ def test_average_linkage_is_its_definition(seed: int) -> None:
     chance = random.Random(seed)
     size = chance.randint(2, 14)
     edges = [(i, j, chance.uniform(-3, 5)) for j in range(size) for i in range(j) if chance.random() < 0.7]
-    assert average_linkage(size, edges, 0.5, -2.0) == slowly(size, edges, 0.5, -2.0)
+    assert linked(size, edges, 0.5, -2.0) == slowly(size, edges, 0.5, -2.0)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from audit.compare import sketch, weighed
-from audit.compare.reuse import reuse
 from audit.compare.rewritten import RULE, log_odds, rewritten, swaps
 from audit.parse import parse
 from audit.records import Article, Evidence, Finding, Measure, Score
 from tests.compare.corpus import STRIKE, article
+from tests.compare.found import reuse_of
 
 SWAPPED = {
     "Tram drivers": "Tram operatives", "walked out": "strolled out", "talks": "discourses", "shifts": "movements",
@@ -36,7 +36,7 @@ def found(text: str, day: str | None = "2023-03-08", first: str | None = "2023-0
     articles = [article("wire", STRIKE, day=first), article("later", text, day=day)]
     texts = {one.id: one.text for one in articles}
     sketches = sketch(parse(articles), {})
-    pairs = reuse(sketches, texts.__getitem__)
+    pairs = reuse_of(sketches, texts.__getitem__)
     every = rewritten(pairs, {one.article: one for one in sketches}, texts.__getitem__)
     assert set(every) <= {"later"}
     return every.get("later", ())
@@ -126,5 +126,5 @@ def _taken(pair: tuple[str, str]) -> bool:
     articles = [Article(name, name, text, published=f"2023-01-0{day}")
                 for day, (name, text) in enumerate(zip("ab", pair, strict=True), 1)]  # fmt: skip
     texts = {one.id: one.text for one in articles}
-    pairs = reuse(sketch(parse(articles), {}), texts.__getitem__)
+    pairs = reuse_of(sketch(parse(articles), {}), texts.__getitem__)
     return any(log_odds(swaps(one, texts[one.a], texts[one.b])) > 0 for one in pairs)

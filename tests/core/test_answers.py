@@ -45,6 +45,28 @@ def test_what_may_change_is_asked_anew_in_each_partition() -> None:
     assert asked == ["Rain", "fell"] * 2
 
 
+def test_each_model_has_answers_of_its_own() -> None:
+    asked: list[str] = []
+
+    def row(one: Parsed, model: dict[str, int]) -> list[int]:
+        def known(word: str) -> int:
+            asked.append(word)
+            return model.get(word, -1)
+
+        return one.table("test:row", known, np.int32, model=model).tolist()
+
+    first, second = {"Rain": 7}, {"fell": 8}
+    one = parsed("Rain fell")
+    assert [row(one, first), row(one, second), row(one, first)] == [[7, -1], [-1, 8], [7, -1]]
+    assert row(parsed("Rain fell"), second) == [-1, 8]
+    assert asked == ["Rain", "fell"] * 2
+
+
+def test_words_with_their_marks_are_known_apart() -> None:
+    assert answers.pieces().places(["Rain,", "Rain"]).tolist() == [0, 1]
+    assert answers.cased().words == []
+
+
 def test_words_in_lower_case_are_known_apart() -> None:
     one = parsed("Rain rain")
     assert one.table("test:capital", str.istitle, np.bool_).tolist() == [True, False]

@@ -9,7 +9,7 @@ import pytest
 from audit.docs.diagram import imported
 
 LAYERS = [
-    {"errors", "records"},
+    {"errors", "records", "freed", "spool"},
     {"settings"},
     {"load"},
     {"answers", "sentences", "quotations", "parse", "models"},
@@ -25,7 +25,8 @@ LAYERS = [
     {"report"},
     {"explain", "entries"},
     {"progress", "engine", "kept", "partition", "tabulation", "publication", "pipeline", "api", "formats", "limits",
-     "places", "reading", "terminal", "handout", "evaluate", "study", "train"},
+     "places", "reading", "terminal", "handout", "evaluate", "study", "train",
+     "chapters"},
     {"cli"},
     {"docs"},
     {"__main__", "__init__"},

@@ -9,7 +9,7 @@ import pytest
 from audit import lexicon
 from audit.errors import LexiconError
 from audit.parse import PIECE, parse
-from audit.phrases import expand, inflections
+from audit.phrases import Trie, expand, inflections
 from audit.records import Article
 
 RULE = """
@@ -63,6 +63,15 @@ def found(entry: str, text: str, tmp_path: Path) -> list[str]:
 ])
 def test_entries(entry: str, text: str, wanted: list[str], tmp_path: Path) -> None:
     assert found(entry, text, tmp_path) == wanted
+
+
+def test_a_phrase_can_be_added_after_a_search() -> None:
+    trie = Trie()
+    trie.add(("rain", "fell"), 0, 0)
+    one = parse([Article("a", "s", "Rain fell and snow lay.")])
+    assert trie.find(one).tolist() == [[0, 2, 0, 0]]
+    trie.add(("snow", "lay"), 0, 1)
+    assert trie.find(one).tolist() == [[0, 2, 0, 0], [3, 5, 0, 1]]
 
 
 def test_the_longest_entry_wins(tmp_path: Path) -> None:

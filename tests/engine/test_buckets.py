@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 import audit
 from audit import compare
-from audit.compare import reuse, stories
-from audit.compare.shelf import Chosen, Shelf
+from audit.compare import near, reuse, stories, undated
+from audit.compare.catalogue import Catalogue
+from audit.compare.shelf import Shelf
 from audit.extract import extract
 from audit.parse import parse
+from tests.compare.found import stories_of
 
 
 @pytest.fixture(scope="module")
@@ -27,31 +30,44 @@ def test_pairs_do_not_depend_on_the_buckets(
     sketches: list[compare.Sketch], bucket: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reuse, "GROUP", 3)  # so that large groups occur
-    pairs, fixtures = reuse.candidates(sketches)
-    monkeypatch.setattr(reuse, "BUCKET", max(bucket, sum(len(item.shingles) // 4 for item in sketches) // 60))
-    again, same = reuse.candidates(sketches)
+    known = Catalogue.of(sketches)
+    with reuse.Meetings(sketches, known) as whole:
+        pairs = list(whole.pairs())
+    monkeypatch.setattr(reuse, "BUCKET", max(bucket, int(known.shingles.sum()) // 60))
+    monkeypatch.setattr(reuse, "LEFT", bucket)
+    monkeypatch.setattr(reuse, "AT_ONCE", bucket)
+    with reuse.Meetings(sketches, known) as again:
+        assert list(again.pairs()) == pairs
     assert len(pairs) > 5
-    assert again == pairs
-    assert np.array_equal(same, fixtures)
+    assert np.array_equal(again.fixtures, whole.fixtures)
 
 
 @pytest.mark.parametrize("at_once", [2, 7, 1000])
+@pytest.mark.parametrize("every", [0, 3, 1])
 def test_stories_do_not_depend_on_how_many_articles_lie_open(
-    sketches: list[compare.Sketch], at_once: int, monkeypatch: pytest.MonkeyPatch
+    sketches: list[compare.Sketch], at_once: int, every: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = stories.stories(sketches)
-    monkeypatch.setattr(stories, "AT_ONCE", at_once)
+    given = [  # all dated as they are, every third without a date, none with one
+        msgspec.structs.replace(item, day=0, published="") if every and at % every == 0 else item
+        for at, item in enumerate(sketches)
+    ]  # fmt: skip
+    whole = stories_of(given)
+    for module, name in ((stories, "AT_ONCE"), (stories, "BLOCK"), (undated, "BLOCK")):
+        monkeypatch.setattr(module, name, at_once)
     monkeypatch.setattr(stories, "PAIRS", at_once)
-    assert stories.stories(sketches) == whole
+    monkeypatch.setattr(near, "TOGETHER", at_once)
+    assert stories_of(given) == whole
+    assert stories_of(given[::-1]) == whole
     assert len(whole) > 2
 
 
-def test_a_shelf_gives_back_what_was_put_on_it(sketches: list[compare.Sketch], tmp_path: Path) -> None:
+def test_the_disk_gives_what_memory_gives(sketches: list[compare.Sketch], tmp_path: Path) -> None:
     Shelf.write(tmp_path / "some.shelf", sketches)
-    shelf = Shelf(tmp_path / "some.shelf")
-    assert list(shelf) == sketches
-    assert shelf[2:5] == sketches[2:5]
-    turned = Chosen.by(shelf, lambda item: item.article)
-    assert [item.article for item in turned] == sorted(item.article for item in sketches)
-    assert stories.stories(shelf) == stories.stories(sketches)
-    assert reuse.candidates(shelf)[0] == reuse.candidates(sketches)[0]
+    with Shelf(tmp_path / "some.shelf") as shelf:
+        assert list(shelf) == sketches
+        assert stories_of(shelf) == stories_of(sketches)
+        with reuse.Meetings(shelf, Catalogue.of(shelf, tmp_path), tmp_path) as met:
+            pairs = list(met.pairs())
+    with reuse.Meetings(sketches, Catalogue.of(sketches)) as met:
+        assert list(met.pairs()) == pairs
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["some.edges", "some.shelf"]

@@ -119,8 +119,9 @@ def until(happened: Callable[[], object], what: str) -> None:
 
 def started(folder: Path, out: str, *more: str) -> subprocess.Popen[str]:
     words = [*WORDS, *more, "run", "all.jsonl", "-o", out, "--settings", "settings.toml", "--workers", "2"]
+    # a job that a shell runs in the background is told to ignore Ctrl-C, and hands that on
     return subprocess.Popen(words, cwd=folder, env=environment(), stderr=subprocess.PIPE, text=True,
-                            start_new_session=True)
+                            start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def below(pid: int) -> list[int]:

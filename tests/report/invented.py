@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from audit.extract.base import Quantity
-from audit.tables import COLUMNS
+from audit.tables import COLUMNS, schema
 from tests.report.invented_tables import compared, frame, scored, speakers
 
 SOURCES = ("Harbour Wire", "Meridian Daily", "North Ledger", "Coastal Post", "The Plain Observer", "Tiny Sheet")
@@ -79,15 +81,15 @@ class Invented:
             return self.tables[name] if name in self.tables else frame(name, [])
         raise AttributeError(name)
 
-    def evidence_of(self, source_id: str) -> pd.DataFrame:
-        evidence = self.tables["evidence"]
-        return evidence[evidence["source"] == source_id]
+    def table(self, name: str, columns: list[str] | None = None) -> pa.Table:
+        found = pa.Table.from_pandas(getattr(self, name), schema(name), preserve_index=False)
+        return found.select(columns or list(COLUMNS[name]))
 
-    def partitions(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-        articles, evidence = self.tables["articles"], self.tables["evidence"]
+    def groups(self, name: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        key = "id" if name == "articles" else "article"
         for part in range(self.parts):
-            mine = articles.iloc[part :: self.parts]
-            yield mine, evidence[evidence["article"].isin(mine["id"])]
+            mine = pa.array(self.tables["articles"]["id"].iloc[part :: self.parts], pa.string())
+            yield self.table(name).filter(pc.is_in(self.table(name)[key], mine)).select(columns or list(COLUMNS[name]))
 
 
 def results(sources: tuple[str, ...] = SOURCES, per_source: int = 5, hostile: str = "") -> Invented:

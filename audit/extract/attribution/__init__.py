@@ -30,11 +30,13 @@ from audit.records import Evidence, Finding
 
 def extract(parsed: Parsed) -> list[Finding]:
     """One finding per document: its attributed statements in order of their cues, and the measures."""
-    scores, transitions = tagger().scores(parsed), tagger().transitions
+    network = tagger()
+    tables, transitions = network.tables(parsed), network.transitions
+    scores = network.scores(parsed, tables)
     likeliest = decode(scores, transitions, parsed)
     labels = with_contents(with_expected(likeliest, scores, transitions, parsed), parsed)
     found = mended(relations(spans(labels, parsed), parsed), parsed)
-    evidence = _evidence(parsed, found, within(parsed, found, tagger()))
+    evidence = _evidence(parsed, found, within(parsed, found, network, tables))
     covered = covered_sentences(parsed, found)
     return [Finding(tuple(one), measures(parsed, document, one, covered)) for document, one in enumerate(evidence)]
 

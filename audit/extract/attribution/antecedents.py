@@ -71,8 +71,9 @@ class Antecedents:
         for one in self.names:
             if one.person or one.could_be:
                 words = [*one.titles, *self._around(one)]
-                words += [LONG[word] for word in words if word in LONG]
-                found.setdefault(self.full(one).name, set()).update(words)
+                if words:
+                    words += [LONG[word] for word in words if word in LONG]
+                    found.setdefault(self.full(one).name, set()).update(words)
         return {name: frozenset(words) for name, words in found.items()}
 
     def is_person(self, mention: Mention) -> bool:
@@ -87,7 +88,7 @@ class Antecedents:
         """The names of persons with each role word, in order."""
         found: dict[str, list[Mention]] = {}
         for one in self.names:
-            for word in sorted(self.roles.get(self.full(one).name, ())):
+            for word in self.roles.get(self.full(one).name, ()):
                 found.setdefault(word, []).append(one)
         return found
 
@@ -127,9 +128,9 @@ class Antecedents:
         return [word for word in before[cut:] if word in lists.role]
 
     def _apposed(self, mention: Mention) -> list[str]:
-        after = self._words(mention.end, min(self.last, mention.end + ROLE_WINDOW))
-        if not after or after[0] not in (",", "("):
+        if mention.end >= self.last or self.parsed.lower_words[mention.end] not in (",", "("):
             return []
+        after = self._words(mention.end, min(self.last, mention.end + ROLE_WINDOW))
         stop = next((i for i, word in enumerate(after[1:], 1) if word in APPOSITION_ENDS), len(after))
         apposed = after[1:stop]
         roles = [word for word in apposed if word in kinds().role]

@@ -7,7 +7,6 @@ takes such a subject for a source now and then; here it goes to the content, whe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from audit.extract.attribution.linker import Relation, TokenRange
 from audit.parse import Parsed
@@ -32,15 +31,16 @@ def _word(parsed: Parsed, token: int) -> str:
 def _trimmed(relation: Relation, parsed: Parsed) -> Relation:
     """Without the stop that closes a span from outside; a stop before a closing quotation mark is inside and stays."""
     source = _without_stop(relation.source, parsed) if relation.source else None
-    return replace(relation, source=source, contents=tuple(_without_stop(one, parsed) for one in relation.contents))
+    contents = tuple([_without_stop(one, parsed) for one in relation.contents])
+    return Relation(relation.document, source, relation.cue, contents)
 
 
 def _without_stop(span: TokenRange, parsed: Parsed) -> TokenRange:
     start, end = span
+    if end - start == 1 or _word(parsed, end - 1) not in STOPS or parsed.quoted[end - 1]:
+        return span
     closes = end == len(parsed.tokens) or parsed.token_sentence[end] != parsed.token_sentence[end - 1]
-    if closes and end - start > 1 and _word(parsed, end - 1) in STOPS and not parsed.quoted[end - 1]:
-        return start, end - 1
-    return span
+    return (start, end - 1) if closes else span
 
 
 def _passive(relation: Relation, parsed: Parsed) -> Relation:
@@ -50,4 +50,4 @@ def _passive(relation: Relation, parsed: Parsed) -> Relation:
         return relation
     if not any(_word(parsed, token) in BE for token in range(start, end - 1)):
         return relation
-    return replace(relation, source=None, contents=(source, *relation.contents))
+    return Relation(relation.document, None, relation.cue, (source, *relation.contents))

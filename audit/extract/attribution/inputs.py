@@ -68,7 +68,8 @@ def inputs(parsed: Parsed, words: dict[str, int], suffixes: dict[str, int]) -> I
     flags = parsed.spaced + 2 * parsed.quoted + 4 * parsed.paragraph_starts + 8 * opens_sentence
     shapes = parsed.table("attribution:shape", shape, np.int32)[parsed.tokens]
     return Inputs(
-        parsed.lower_table("attribution:word", lambda word: words.get(word, UNKNOWN), np.int32, lasting=False),
-        parsed.lower_table("attribution:suffix", lambda word: suffixes.get(suffix(word), 0), np.int32, lasting=False),
+        parsed.lower_table("attribution:word", lambda word: words.get(word, UNKNOWN), np.int32, model=words),
+        parsed.lower_table("attribution:suffix", lambda word: suffixes.get(suffix(word), 0), np.int32,
+                           model=suffixes),
         (shapes * FLAGS + flags).astype(np.int32),
     )

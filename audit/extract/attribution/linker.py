@@ -8,6 +8,7 @@ source of the cue before it in the sentence ("X said ..., adding that ...").
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,17 +34,17 @@ def relations(spans: Spans, parsed: Parsed) -> list[Relation]:
     if not len(cues):
         return []
     owner = owners(spans, cues)
+    ranges = list(zip(spans.starts.tolist(), spans.ends.tolist(), strict=True))
+    documents, owned = spans.documents.tolist(), owner.tolist()
     contents: dict[int, list[TokenRange]] = {}
     sources: dict[int, TokenRange] = {}
     for span in np.flatnonzero((spans.roles == CONTENT) & (owner >= 0)).tolist():
-        contents.setdefault(int(owner[span]), []).append((int(spans.starts[span]), int(spans.ends[span])))
-    by_distance = _by_distance(spans, owner)
-    for span in by_distance:
-        sources.setdefault(int(owner[span]), (int(spans.starts[span]), int(spans.ends[span])))
+        contents.setdefault(owned[span], []).append(ranges[span])
+    for span in _by_distance(spans, owner):
+        sources.setdefault(owned[span], ranges[span])
     _share(spans, cues, sources, parsed)
     return [
-        Relation(int(spans.documents[cue]), sources.get(cue), (int(spans.starts[cue]), int(spans.ends[cue])),
-                 tuple(contents[cue]))
+        Relation(documents[cue], sources.get(cue), ranges[cue], tuple(contents[cue]))
         for cue in cues.tolist() if cue in contents
     ]
 
@@ -64,12 +65,12 @@ def _by_distance(spans: Spans, owner: Ints) -> list[int]:
     """Sources with a cue, nearest to their cue first: of two claims on one cue the nearer wins."""
     sources = np.flatnonzero((spans.roles == SOURCE) & (owner >= 0))
     gaps = np.abs(spans.starts[sources] - spans.starts[owner[sources]])
-    return [int(source) for source in sources[np.argsort(gaps, kind="stable")]]
+    found: list[int] = sources[np.argsort(gaps, kind="stable")].tolist()
+    return found
 
 
 def _share(spans: Spans, cues: Ints, sources: dict[int, TokenRange], parsed: Parsed) -> None:
-    sentences = parsed.token_sentence[spans.starts[cues]]
-    for i in range(1, len(cues)):
-        before, cue = int(cues[i - 1]), int(cues[i])
-        if cue not in sources and before in sources and sentences[i - 1] == sentences[i]:
+    sentences = parsed.token_sentence[spans.starts[cues]].tolist()
+    for (before, sentence), (cue, own) in pairwise(zip(cues.tolist(), sentences, strict=True)):
+        if cue not in sources and before in sources and sentence == own:
             sources[cue] = sources[before]

@@ -8,8 +8,9 @@ was counted in unlabelled news and ships with the model.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -31,6 +32,8 @@ GLUED = re.compile(r" ([.'’])")
 """Marks that stand on the word before them."""
 INITIALS = re.compile(r"(?:[a-z]\.){2,}")
 """U.N. or U.S.: such names are not persons'."""
+UNSPOKEN = frozenset(["jr", "sr", "iii", "ii", "."])
+"""What follows a surname."""
 FUNCTION = frozenset("he she it they we i you but so yet if there here not".split())
 
 
@@ -39,14 +42,14 @@ class Statistics:
     """Counts from unlabelled news, per word of the model: 0 to 1."""
 
     words: dict[str, int]
-    capital: npt.NDArray[np.floating]
-    person: npt.NDArray[np.floating]
-    female: npt.NDArray[np.floating]
+    capital: Sequence[float]
+    person: Sequence[float]
+    female: Sequence[float]
 
-    def of(self, column: npt.NDArray[np.float32], word: str, unknown: float) -> float:
+    def of(self, column: Sequence[float], word: str, unknown: float) -> float:
         """One column's value for a word in lower case."""
         index = self.words.get(word)
-        return unknown if index is None else float(column[index - 2])
+        return unknown if index is None else column[index - 2]
 
 
 class Form(msgspec.Struct, frozen=True, gc=False):
@@ -73,12 +76,15 @@ class Mention(Form, frozen=True, gc=False):
     end: int
 
 
-def _form(words: tuple[str, ...], titles: tuple[str, ...], person: bool, gender: str, rare: bool) -> Form:
-    low = [word.lower() for word in words]
-    plain = [word for word in low if word not in ("jr", "sr", "iii", "ii", ".")]
+def _form(
+    words: list[str], low: list[str], titles: tuple[str, ...], person: bool, gender: str, rare: bool
+) -> Form:
+    plain = [word for word in low if word not in UNSPOKEN]
     could_be = len(low) in (2, 3) and kinds().organisation.isdisjoint(low)
-    name = GLUED.sub(r"\1", " ".join(words).replace(" - ", "-"))
-    return Form(words, titles, person, gender, rare, name, (plain or low)[-1], could_be)
+    name = " ".join(words)
+    if len(low) > 2:  # with a mark inside
+        name = GLUED.sub(r"\1", name.replace(" - ", "-"))
+    return Form(tuple(words), titles, person, gender, rare, name, (plain or low)[-1], could_be)
 
 
 def _at(form: Form, start: int) -> Mention:
@@ -92,9 +98,9 @@ def runs(parsed: Parsed, statistics: Statistics) -> npt.NDArray[np.int64]:
         return np.zeros((0, 2), np.int64)
     capital = _capital(parsed)
     usual = parsed.lower_table("attribution:usual", lambda word: statistics.of(statistics.capital, word, 1.0) > CAPITAL,
-                               np.bool_, lasting=False)[parsed.lower]
+                               np.bool_, model=statistics)[parsed.lower]
     function = _lower(parsed, "function", (kinds().boundary | kinds().determiner | FUNCTION).__contains__)
-    opens = np.append(True, ~parsed.is_word[:-1] & ~_words(parsed, "inner", lambda word: word in ".-&")[:-1])
+    opens = np.append(True, ~parsed.is_word[:-1] & ~_words(parsed, "inner", ".-&".__contains__)[:-1])
     opens[parsed.sentences[:-1]] = True
     headline = _headlines(parsed, capital)
     followed = np.append(capital[1:], False) & ~function & ~headline
@@ -151,8 +157,8 @@ def _joints(parsed: Parsed, named: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool
     of = _words(parsed, "of", "of".__eq__)
     particle = _lower(parsed, "particle", kinds().particle.__contains__) & ~_words(parsed, "hyphen", "-".__eq__)
     dot = _words(parsed, "dot", ".".__eq__) & tight
-    short = _words(parsed, "short", lambda word: len(word) == 1 or word.lower() in ABBREVIATED)
-    mark = _words(parsed, "apostrophe", lambda word: word in "'’") & tight
+    short = _words(parsed, "short", lambda word: len(word) == 1 or (len(word) < 5 and word.lower() in ABBREVIATED))
+    mark = _words(parsed, "apostrophe", "'’".__contains__) & tight
     plural = _lower(parsed, "plural", lambda word: word[-1] == "s")
     joints = (particle & (~of | after(body))) | (dot & after(short)) | (mark & after(plural))
     result: npt.NDArray[np.bool_] = (between & joints) | hyphen
@@ -181,27 +187,32 @@ def mentions(parsed: Parsed, statistics: Statistics) -> list[list[Mention]]:
         form = forms[key]
         if form:
             found[document].append(_at(form, end - len(form.words)))
+    unnamed = _unnamed(parsed, found)
+    return [list(_adopted(_with_surnames(parsed, places, one))) for places, one in zip(unnamed, found, strict=True)]
+
+
+def _unnamed(parsed: Parsed, found: list[list[Mention]]) -> Iterator[list[int]]:
+    """Of each document the capitalised words that belong to no name."""
     capital = _capital(parsed)
-    return [list(_adopted(_with_surnames(parsed, capital, document, one))) for document, one in enumerate(found)]
+    change = np.zeros(len(capital) + 1, np.int8)  # names do not overlap
+    change[[one.start for names in found for one in names]] += 1
+    change[[one.end for names in found for one in names]] -= 1
+    places = np.flatnonzero(capital & (np.cumsum(change, dtype=np.int8)[:-1] == 0))
+    edges = np.searchsorted(places, parsed.documents).tolist()
+    for first, last in pairwise(edges):
+        yield places[first:last].tolist()
 
 
-def _with_surnames(
-    parsed: Parsed, capital: npt.NDArray[np.bool_], document: int, found: list[Mention]
-) -> list[Mention]:
+def _with_surnames(parsed: Parsed, places: list[int], found: list[Mention]) -> list[Mention]:
     """Adds places where the surname of a person named in full stands alone and was not seen as a name ("Ham said")."""
     persons = {one.last: one for one in found if one.person and len(one.words) > 1}
-    if not persons:
-        return found
-    first, last = (int(edge) for edge in parsed.documents[document : document + 2])
-    taken = {token for one in found for token in range(one.start, one.end)}
-    places = (first + np.flatnonzero(capital[first:last])).tolist()
     words = parsed.lower_words
     added = []
-    for place in places:
-        if words[place] in persons and place not in taken:
-            alone = parsed.vocabulary[parsed.tokens[place]]
-            added.append(_at(_form((alone,), (), True, persons[words[place]].gender, False), place))
-    return sorted([*found, *added], key=lambda one: one.start)
+    for place in places if persons else ():
+        if words[place] in persons:
+            alone, low = parsed.vocabulary[parsed.tokens[place]], words[place]
+            added.append(_at(_form([alone], [low], (), True, persons[low].gender, False), place))
+    return sorted([*found, *added], key=lambda one: one.start) if added else found
 
 
 def _named(words: list[str], role: str, statistics: Statistics) -> Form | None:
@@ -215,23 +226,25 @@ def _named(words: list[str], role: str, statistics: Statistics) -> Form | None:
     titled = [place for place in range(opening, len(low) - 1) if low[place] in lists.title]
     if titled and lists.organisation.isdisjoint(low[titled[-1] + 1 :]):
         skip = titled[-1] + 1
-    titles, name = tuple(low[opening:skip]), words[skip:]
-    while name and name[0] in "-.&":
-        name = name[1:]
-    if not name:
-        return None
+    titles = tuple(low[opening:skip])
     roles = (role,) if role and not skip else ()
-    person = _is_person([word.lower() for word in name], titles + roles, statistics)
-    return _form(tuple(name), titles, person, _gender(name[0].lower(), titles, statistics) if person else "",
-                 len(name) == 1 and name[0].lower() not in statistics.words and not name[0].isupper())
+    while skip < len(words) and words[skip] in "-.&":
+        skip += 1
+    if skip == len(words):
+        return None
+    name, low = words[skip:], low[skip:]
+    person = _is_person(low, titles + roles, statistics)
+    return _form(name, low, titles, person, _gender(low[0], titles, statistics) if person else "",
+                 len(name) == 1 and low[0] not in statistics.words and not name[0].isupper())
 
 
 def _is_person(low: list[str], titles: tuple[str, ...], statistics: Statistics) -> bool:
-    if not kinds().organisation.isdisjoint(low):
+    lists = kinds()
+    if not lists.organisation.isdisjoint(low):
         return False
-    if any(INITIALS.fullmatch(word) for word in low):
+    if any("." in word and INITIALS.fullmatch(word) for word in low):
         return False
-    plain = [word for word in low if len(word) > 1 and word not in kinds().particle]
+    plain = [word for word in low if len(word) > 1 and word not in lists.particle]
     if titles and len(plain) <= 3:
         return True
     if not plain or len(low) > 6:

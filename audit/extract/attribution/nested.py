@@ -18,7 +18,7 @@ from audit.extract.attribution.edges import BE, mended
 from audit.extract.attribution.expected import OPENING
 from audit.extract.attribution.labels import spans
 from audit.extract.attribution.linker import Relation, TokenRange, relations
-from audit.extract.attribution.tagger import Tagger
+from audit.extract.attribution.tagger import Floats, Tagger
 from audit.extract.attribution.viterbi import decode
 from audit.parse import Parsed
 
@@ -33,8 +33,13 @@ BONUS = 2.0
 """Added to the score of opening a cue: a verb of saying is there already, which makes a statement likelier."""
 
 
-def within(parsed: Parsed, outer: Sequence[Relation], tagger: Tagger) -> dict[int, list[Relation]]:
-    """Relations inside the contents of others, by the index of the outer one; token ranges are the partition's."""
+def within(
+    parsed: Parsed, outer: Sequence[Relation], tagger: Tagger, tables: Floats
+) -> dict[int, list[Relation]]:
+    """Relations inside the contents of others, by the index of the outer one; token ranges are the partition's.
+
+    `tables` are the tagger's for this parse.
+    """
     verbs = _verbs(parsed)
     running = np.concatenate(([0], np.cumsum(verbs)))
     chosen = [(number, content) for number, relation in enumerate(outer) for content in relation.contents
@@ -44,7 +49,7 @@ def within(parsed: Parsed, outer: Sequence[Relation], tagger: Tagger) -> dict[in
     tokens = np.concatenate([np.arange(*content) for _, content in chosen])
     excerpt = _excerpt(parsed, tokens, [(outer[number].document, content) for number, content in chosen])
     found: dict[int, list[Relation]] = {}
-    for inner in mended(relations(spans(_labels(excerpt, tagger), excerpt), excerpt), excerpt):
+    for inner in mended(relations(spans(_labels(excerpt, tagger, tables), excerpt), excerpt), excerpt):
         number, (start, end) = chosen[inner.document]
         relation = _placed(inner, tokens, outer[number].document)
         verb = verbs[relation.cue[0] : relation.cue[1]].any()
@@ -53,8 +58,8 @@ def within(parsed: Parsed, outer: Sequence[Relation], tagger: Tagger) -> dict[in
     return found
 
 
-def _labels(excerpt: Parsed, tagger: Tagger) -> npt.NDArray[np.int8]:
-    scores = tagger.scores(excerpt)
+def _labels(excerpt: Parsed, tagger: Tagger, tables: Floats) -> npt.NDArray[np.int8]:
+    scores = tagger.scores(excerpt, tables)
     scores[:, OPENING] += BONUS
     return decode(scores, tagger.transitions, excerpt)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -43,8 +44,11 @@ def at_second_hand(parsed: Parsed, relation: Relation, speaker: Speaker) -> Evid
 def quoted_words(parsed: Parsed, relation: Relation) -> tuple[int, int]:
     """Words of the contents inside quotation marks, and all words of the contents."""
     words, quoted = parsed.words_before
-    return (sum(quoted[end] - quoted[start] for start, end in relation.contents),
-            sum(words[end] - words[start] for start, end in relation.contents))
+    inside = total = 0
+    for start, end in relation.contents:
+        inside += quoted[end] - quoted[start]
+        total += words[end] - words[start]
+    return inside, total
 
 
 def _parts(parsed: Parsed, relation: Relation) -> tuple[Part, ...]:
@@ -52,13 +56,9 @@ def _parts(parsed: Parsed, relation: Relation) -> tuple[Part, ...]:
     spans += [("content", content) for content in relation.contents]
     if relation.source:
         spans.append(("source", relation.source))
+    spans.sort(key=itemgetter(1))
     starts, ends = parsed.places
-    parts = [Part(role, starts[start], ends[end - 1]) for role, (start, end) in spans]
-    return tuple(sorted(parts, key=_place))
-
-
-def _place(part: Part) -> tuple[int, int]:
-    return part.start, part.end
+    return tuple([Part(role, starts[start], ends[end - 1]) for role, (start, end) in spans])
 
 
 def _mode(parsed: Parsed, relation: Relation) -> str:

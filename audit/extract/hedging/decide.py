@@ -78,12 +78,11 @@ def semantic_hits(parsed: Parsed, hits: Hits) -> Bools:
     """
     keep = of_rules(hits, *KINDS)
     may = parsed.table("hedging:may", "May".__eq__, np.bool_)
-    capital = parsed.table("hedging:capital", lambda word: word[0].isupper(), np.bool_)
     for index in np.flatnonzero(keep & may[parsed.tokens[hits.starts]]):
         place = hits.starts[index]
         first, last = parsed.sentences[parsed.token_sentence[place] + np.arange(2)]
-        around = parsed.tokens[max(first, place - 1) : min(last, place + 2)]
-        keep[index] = place == first or bool(capital[around].all())
+        around = parsed.capital[max(first, place - 1) : min(last, place + 2)]
+        keep[index] = place == first or bool(around.all())
     return keep
 
 

@@ -50,6 +50,8 @@ def _class(word: str) -> str:
         return "0"
     if not word[0].isalnum():
         return "mark"
+    if not word.endswith(SUFFIXES):
+        return "word"
     for suffix in SUFFIXES:
         if len(word) > len(suffix) + 2 and word.endswith(suffix):
             return "-" + suffix
@@ -78,7 +80,7 @@ class Window:
     """
 
     def __init__(self, parsed: Parsed, starts: Ints, ends: Ints) -> None:
-        keep = ~parsed.table("hedging:mark", lambda word: word in MARKS, np.bool_)[parsed.tokens]
+        keep = ~parsed.table("quotations:mark", MARKS.__contains__, np.bool_)[parsed.tokens]
         rank = np.concatenate(([0], np.cumsum(keep)))
         sentence = parsed.token_sentence[starts]
         self.parsed, self.lower, self.tokens = parsed, parsed.lower[keep], parsed.tokens[keep]

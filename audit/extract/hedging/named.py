@@ -22,7 +22,6 @@ def named(parsed: Parsed, hits: Hits) -> Bools:
     opens = parsed.lower_table("hedging:opener", OPENERS.__contains__, np.bool_)
     such = parsed.lower_table("hedging:such", "such".__eq__, np.bool_)
     as_ = parsed.lower_table("hedging:as", "as".__eq__, np.bool_)
-    capital = parsed.table("hedging:capital", lambda word: word[0].isupper(), np.bool_)
     last = parsed.sentences[parsed.token_sentence[hits.starts] + 1]
     found = np.zeros(len(hits.starts), np.bool_)
     for step in range(REACH + 1):
@@ -32,5 +31,5 @@ def named(parsed: Parsed, hits: Hits) -> Bools:
         after = np.where(inside, place + 1, 0)
         of_two = such[words]
         right = np.where(of_two, as_[parsed.lower[after]], opens[words])
-        found |= inside & right & capital[parsed.tokens[after + of_two]]
+        found |= inside & right & parsed.capital[after + of_two]
     return found

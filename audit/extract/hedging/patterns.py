@@ -37,7 +37,7 @@ def sentence_scores(parsed: Parsed, places: Ints, opens: Ints, rules: Ints, trai
     score does not depend on which sentences are measured together.
     """
     arrays, known = trained
-    distinct, words = np.unique(known.rows_of(parsed)[parsed.lower[places]], return_inverse=True)
+    distinct, words = _numbered(known.rows_of(parsed)[parsed.lower[places]], len(known.table))
     rules = rules[places]
     by_word, by_rule = _tables(distinct, trained)
     edges = np.append(opens, len(places))
@@ -46,37 +46,53 @@ def sentence_scores(parsed: Parsed, places: Ints, opens: Ints, rules: Ints, trai
     while first < len(opens):
         last = max(first + 1, int(np.searchsorted(edges, edges[first] + BLOCK, side="right")) - 1)
         here, starts = slice(edges[first], edges[last]), edges[first:last] - edges[first]
-        found = _filters(by_word, words[here], starts) + _filters(by_rule, rules[here], starts)
+        found = _filters(by_word, _neighbours(words[here], starts, len(distinct)))
+        near = _neighbours(rules[here], starts, 0)
+        told = np.flatnonzero(near.any(axis=0))  # most words have no hit beside them
+        found[told] += _filters(by_rule, near[:, told])
         best = np.maximum(np.maximum.reduceat(found, starts, axis=0) + arrays["sentence_bias"], 0)
         out[first:last] = best.astype(np.float64) @ arrays["sentence_out"] + arrays["sentence_out_bias"]
         first = last
     return out
 
 
-def _tables(distinct: Ints, trained: Trained) -> tuple[list[Floats], list[Floats]]:
+def _numbered(rows: Ints, size: int) -> tuple[Ints, Ints]:
+    """The distinct rows in order, and the number of each among them; all are below `size`."""
+    seen = np.zeros(size, np.bool_)
+    seen[rows] = True
+    return np.flatnonzero(seen), (np.cumsum(seen) - 1)[rows]
+
+
+def _tables(distinct: Ints, trained: Trained) -> tuple[Floats, Floats]:
     """What a word and a rule add to the filters from before, from their place and from after.
 
-    `distinct` are rows of the word vectors. Tables are float32 [rows + 1, filters]; the last row is the place outside
-    the sentence.
+    `distinct` are rows of the word vectors. Tables are float32 [3, rows + 1, filters]; the last row of the words and
+    the first of the rules are the place outside the sentence, the latter also a word without a rule.
     """
     arrays, known = trained
     own = arrays["sentence_words"][distinct].astype(np.float64)
     inputs = np.hstack([VECTOR_GAIN * known.table[distinct].astype(np.float64), own])
     weights = arrays["sentence_window"].astype(np.float64)  # [3, width + RULES, filters]
-    none = np.zeros((1, weights.shape[2]), np.float32)
-    width = inputs.shape[1]
-    by_word = [np.vstack([(inputs @ part[:width]).astype(np.float32), none]) for part in weights]
-    by_rule = [np.vstack([none, part[width:].astype(np.float32), none]) for part in weights]
+    width, filters = inputs.shape[1], weights.shape[2]
+    by_word = np.zeros((3, len(distinct) + 1, filters), np.float32)
+    by_rule = np.zeros((3, RULES + 1, filters), np.float32)
+    for side, part in enumerate(weights):
+        by_word[side, :-1] = inputs @ part[:width]
+        by_rule[side, 1:] = part[width:]
     return by_word, by_rule
 
 
-def _filters(tables: list[Floats], rows: Ints, starts: Ints) -> Floats:
-    """float32 [tokens, filters]: the sum over a word, the one before and the one after; sentences open at `starts`."""
-    outside = len(tables[0]) - 1
-    before, after = np.empty_like(rows), np.empty_like(rows)
-    before[1:], after[:-1] = rows[:-1], rows[1:]
-    before[starts] = after[starts[1:] - 1] = after[-1] = outside
-    found: Floats = tables[1][rows]
-    found += tables[0][before]
-    found += tables[2][after]
+def _neighbours(rows: Ints, starts: Ints, outside: int) -> Ints:
+    """int64 [3, tokens]: the row of the word before, of the word and of the one after; sentences open at `starts`."""
+    near = np.empty((3, len(rows)), np.int64)
+    near[0, 1:], near[1], near[2, :-1] = rows[:-1], rows, rows[1:]
+    near[0, starts] = near[2, starts[1:] - 1] = near[2, -1] = outside
+    return near
+
+
+def _filters(tables: Floats, near: Ints) -> Floats:
+    """float32 [tokens, filters]: the sum over a word, the one before and the one after."""
+    found: Floats = tables[1].take(near[1], 0)
+    found += tables[0].take(near[0], 0)
+    found += tables[2].take(near[2], 0)
     return found

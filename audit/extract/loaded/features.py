@@ -43,9 +43,8 @@ class Scored:
 def score_tokens(parsed: Parsed, words: Words) -> Scored:
     """Look up every token of a partition."""
     rows = parsed.lower_table("loaded:row", lambda word: words.rows.get(word.replace("’", "'"), -1), np.int32,
-                              lasting=False)
-    capital = parsed.table("loaded:capital", lambda word: word[0].isupper(), np.bool_)[parsed.tokens]
-    return Scored(np.where(capital & ~_opens(parsed), -1, rows[parsed.lower]), words.scores)
+                              model=words.rows)
+    return Scored(np.where(parsed.capital & ~_opens(parsed), -1, rows[parsed.lower]), words.scores)
 
 
 def _opens(parsed: Parsed) -> Bools:
@@ -72,8 +71,10 @@ def sentence_features(parsed: Parsed, scored: Scored, hits: Hits, rules: int, se
     words = 1 + sums(parsed.table("loaded:alpha", str.isalpha, np.bool_)[parsed.tokens], sentences)
     sentence = np.searchsorted(sentences, hits.starts, side="right") - 1
     found = np.bincount(sentence * rules + hits.rules, minlength=count * rules).reshape(count, rules)
-    manner = [sums(_is(parsed, *group), sentences) > 0 for group in (("!",), ("?",), *WRITER)]
-    columns = (np.log1p(found), 10 * found / words[:, None], _pooled(scored, sentences), np.stack(manner, axis=1))
+    manner = np.zeros((4, count), np.bool_)
+    for row, group in zip(manner, (("!",), ("?",), *WRITER), strict=True):
+        row[np.searchsorted(sentences, np.flatnonzero(_is(parsed, *group)), side="right") - 1] = True
+    columns = (np.log1p(found), 10 * found / words[:, None], _pooled(scored, sentences), manner.T)
     return np.hstack(columns).astype(np.float32)
 
 

@@ -3,7 +3,7 @@
 The texts are cut as textstat cuts them, so that the formulas agree with textstat to the last digit: a word is what
 stands between white space, less its punctuation ("well-known" is one word), and a sentence runs to the next full
 stop, exclamation or question mark and counts when it has three words or more ("U.S." ends two that do not count).
-What depends on a piece alone is worked out once per distinct piece; textstat is asked once per distinct word.
+What depends on a piece alone is worked out once per distinct piece.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from audit import answers
 from audit.answers import Numbers
 from audit.extract.readability.dictionary import asker
 
@@ -31,13 +31,10 @@ AFTER = ".,;:!?\"”’')]"
 
 COLUMNS = ("words", "chars", "letters", "syllables", "easy", "long_spoken", "mini", "long", "hard", "hard_2", "hard_3")
 STOP, HEAD, TAIL = len(COLUMNS), len(COLUMNS) + 1, len(COLUMNS) + 2
-REMEMBERED = 200_000
-"""Distinct words kept between partitions; then the memory starts anew, so that it stays bounded (some 30 MB)."""
+FEATURES = np.dtype((np.int32, len(COLUMNS) + 3))
 
 SHORTEST_SENTENCE = 3
 LINSEAR_WORDS = 100
-
-_known: dict[str, tuple[int, bool]] = {}
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,9 @@ def count(texts: Sequence[str]) -> Counts:
     cut = [np.fromiter(map(ids.__getitem__, found), np.int32, len(found)) for found in map(str.split, texts)]
     flat = np.concatenate([np.zeros(0, np.int32), *cut])
     edges = np.concatenate(([0], np.cumsum([len(found) for found in cut], dtype=np.int64)))
-    features = np.array([_features(piece) for piece in ids], np.int32).reshape(-1, len(COLUMNS) + 3)
-    table = np.ascontiguousarray(features.T)
+    known = answers.pieces()
+    places = known.places(list(ids))
+    table = np.ascontiguousarray(known.to("readability", _features, FEATURES)[places].T)
     sums = {name: _sums(table[column][flat], edges) for column, name in enumerate(COLUMNS)}
     first, first_edges = _first_words(table[0], flat, edges)
     not_empty = np.array([bool(text) for text in texts], np.bool_)
@@ -82,13 +80,12 @@ def _sums(values: Ints, edges: Ints) -> Ints:
     return sums
 
 
-@lru_cache(maxsize=1 << 16)  # the same few thousand words come in every batch
 def _features(piece: str) -> tuple[int, ...]:
     """The columns of one piece, then: has it a stop inside, is there a word before its first, one after its last."""
     word, letters, ends = _cut(piece)
     if not word:
         return (0, len(piece), letters, *(0,) * (len(COLUMNS) - 3), *ends)
-    syllables, easy = _ask(word.lower())
+    syllables, easy = asker()(word.lower())
     hard = not easy
     return (
         1, len(piece), letters, syllables, 0 < syllables < 3, syllables >= 3, 0 < letters <= 3, letters > 6,
@@ -107,15 +104,6 @@ def _cut(piece: str) -> tuple[str, int, tuple[bool, bool, bool]]:
     stop = len(parts) > 1
     head, tail = (bool(NOT_LETTER.sub("", part)) for part in (parts[0], parts[-1]))
     return word, len(NOT_LETTER.sub("", piece)), (stop, head, tail)
-
-
-def _ask(word: str) -> tuple[int, bool]:
-    answer = _known.get(word)
-    if answer is None:
-        if len(_known) >= REMEMBERED:
-            _known.clear()
-        answer = _known[word] = asker()(word)
-    return answer
 
 
 def _first_words(word: Ints, flat: Ints, edges: Ints) -> tuple[Ints, Ints]:

@@ -19,7 +19,7 @@ Doubles = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-CLASSES = tuple((name, re.compile(pattern)) for name, pattern in (
+CLASSES = (
     ("curved-apostrophe", r"\w+’\w+|’(?:s|S)"),
     ("straight-apostrophe", r"\w+'\w+|'(?:s|S)"),
     ("curved-quote", "[“”]"),
@@ -61,7 +61,7 @@ CLASSES = tuple((name, re.compile(pattern)) for name, pattern in (
     ("british", r"\w{3,}(?:is(?:e|ed|ing|ation)|our|ours|tre|lled|lling)"),
     ("american", r"\w{3,}(?:iz(?:e|ed|ing|ation)|or|ors)"),
     ("capitalised", r"[A-Z]\w+"),
-))  # fmt: skip
+)  # fmt: skip
 """A token has the first class that its whole form matches."""
 NUMBER = {name: place + 1 for place, (name, _) in enumerate(CLASSES)}
 NAMES_OF_PAIRS = ("stop-then-quote", "quote-then-stop", "comma-and", "month-number", "number-month", "mister-stop")
@@ -76,11 +76,20 @@ def names() -> tuple[str, ...]:
     return tuple(f"{name}.{kind}" for kind in ("rate", "any") for name in counted)
 
 
+LETTERS = ("percent", "cent", "month", "mister", "US", "capitals", "british", "american", "capitalised")
+"""The classes that a word of plain letters can have."""
+_ANY = re.compile("|".join(f"({pattern})" for _, pattern in CLASSES))
+_PLAIN = re.compile("|".join(f"({pattern})" for name, pattern in CLASSES if name in LETTERS))
+_PLAIN_NUMBERS = (0, *(NUMBER[name] for name, _ in CLASSES if name in LETTERS))
+
+
 def _class(word: str) -> int:
-    for number, (_, pattern) in enumerate(CLASSES):
-        if pattern.fullmatch(word):
-            return number + 1
-    return 0
+    """The first alternative that matches the whole word is its class; most words are of plain letters."""
+    if word.isascii() and word.isalpha():
+        found = _PLAIN.fullmatch(word)
+        return _PLAIN_NUMBERS[found.lastindex or 0] if found else 0
+    found = _ANY.fullmatch(word)
+    return found.lastindex or 0 if found else 0
 
 
 def matrix(parsed: Parsed) -> Doubles:

@@ -103,7 +103,8 @@ def frame(book: Book, id: str) -> dict[str, Any]:
     row = book.articles[id]
     source, voice = row["source"], row["voice"]
     shown = headline(book)
-    others = [quantity for quantity in book.quantities.values() if quantity not in shown]
+    features = {quantity.feature for quantity in shown}
+    others = [quantity for quantity in book.quantities.values() if quantity.feature not in features]
     repeated = voice if voice not in (None, "", id) and voice in book.articles else None
     story = book.stories.get(row["story"]) if row["story"] else None
     return {

@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.extract.loaded import KINDS
 from audit.report import wording
-from audit.report.data import Book, rows
+from audit.report.data import Book
 from audit.report.view import balance, framing, quotes
 from audit.report.view.headline import headline, signal
 from audit.report.view.plots import plot
@@ -36,12 +36,9 @@ def of_source(book: Book, id: str, found: quotes.Marks) -> dict[str, Any]:
 
 def _loaded(book: Book, found: quotes.Marks) -> list[dict[str, Any]]:
     """The loaded words of the outlet's own voice by kind, the most frequent first, each linked to its first mark."""
-    evidence = found.evidence
-    mine = evidence[(evidence["signal"] == "loaded") & ~evidence["quoted"].astype(bool)]
-    kinds: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for row in rows(mine[["article", "row", "rule", "text"]]):
-        word = wording.name(row["text"]).lower()
-        kinds.setdefault(row["rule"], {}).setdefault(word, []).append(row)
+    kinds: dict[str, dict[str, list[quotes.Mark]]] = {}
+    for mark in (mark for mark in found.evidence.get("loaded", ()) if not mark.quoted):
+        kinds.setdefault(mark.rule, {}).setdefault(wording.name(mark.text).lower(), []).append(mark)
     listed = []
     for kind in (kind for kind in KINDS if kind in kinds):
         words = sorted(kinds[kind].items(), key=lambda pair: (-len(pair[1]), pair[0]))
@@ -50,7 +47,7 @@ def _loaded(book: Book, found: quotes.Marks) -> list[dict[str, Any]]:
             "n": sum(len(places) for _, places in words),
             "words": [
                 {"text": word, "times": len(places),
-                 "href": book.article_link(places[0]["article"], f"e{places[0]['row']}")}
+                 "href": book.article_link(places[0].article, f"e{places[0].row}")}
                 for word, places in words[:WORDS]
             ],
             "more": max(0, len(words) - WORDS),

@@ -17,7 +17,8 @@ LISTED = 60
 def changed(before: Results, after: Results, quantities: Mapping[str, Quantity]) -> dict[str, Any]:
     """What went into each run, which articles came and went, and which values of sources moved."""
     values = _values(before, after, quantities)
-    old, new = ({row["id"]: row for row in rows(run.articles[["id", "source", "title"]])} for run in (before, after))
+    articles = [rows(run.table("articles", ["id", "source", "title"])) for run in (before, after)]
+    old, new = ({row["id"]: row for row in one} for one in articles)
     return {
         "title": "What changed between two runs",
         "facts": [_size("before", before.audit), _size("after", after.audit)],
@@ -30,9 +31,14 @@ def changed(before: Results, after: Results, quantities: Mapping[str, Quantity])
         "sources_removed": sorted(set(before.audit["sources"]) - set(after.audit["sources"])),
         "apart": [row for row in values if row["apart"]],
         "within": [row for row in values if not row["apart"]],
-        "disputes": [int((run.claim_pairs["relation"] == "disputes").sum()) for run in (before, after)],
-        "copies": [int((run.pairs["kind"] != "same-story").sum()) for run in (before, after)],
+        "disputes": [_column(run, "claim_pairs", "relation").count("disputes") for run in (before, after)],
+        "copies": [sum(kind != "same-story" for kind in _column(run, "pairs", "kind")) for run in (before, after)],
     }
+
+
+def _column(run: Results, table: str, column: str) -> list[Any]:
+    found: list[Any] = run.table(table, [column])[column].to_pylist()
+    return found
 
 
 def _size(when: str, audit: Mapping[str, Any]) -> str:
@@ -74,10 +80,10 @@ def _article(row: Row) -> dict[str, str]:
 def _values(before: Results, after: Results, quantities: Mapping[str, Quantity]) -> list[dict[str, Any]]:
     """Values of sources in both runs that read differently, those whose intervals part first."""
     old, new = _scores(before), _scores(after)
-    names = {row["id"]: wording.name(row["name"], "unnamed") for run in (before, after) for row in rows(run.sources)}
-    stood = [
-        {(row["source"], row["feature"]): row["holds"] for row in rows(run.differences)} for run in (before, after)
-    ]
+    sources = [row for run in (before, after) for row in rows(run.table("sources", ["id", "name"]))]
+    names = {row["id"]: wording.name(row["name"], "unnamed") for row in sources}
+    differing = [rows(run.table("differences", ["source", "feature", "holds"])) for run in (before, after)]
+    stood = [{(row["source"], row["feature"]): row["holds"] for row in one} for one in differing]
     found = []
     for key in sorted(old.keys() & new.keys()):
         quantity = quantities.get(key[1])
@@ -90,8 +96,7 @@ def _values(before: Results, after: Results, quantities: Mapping[str, Quantity])
 
 
 def _scores(run: Results) -> dict[tuple[str, str], Row]:
-    of_sources = rows(run.scores[run.scores["level"] == "source"])
-    return {(row["subject"], row["feature"]): row for row in of_sources}
+    return {(row["subject"], row["feature"]): row for row in rows(run.table("scores")) if row["level"] == "source"}
 
 
 def _told(row: Row, quantity: Quantity) -> tuple[str, ...]:

@@ -83,10 +83,11 @@ class Compared:
 def compare(book: Book) -> Compared:
     """All of it, in an order that depends on the data alone."""
     taken, undirected = _taken(book)
-    return Compared(_topics(book), taken, undirected)
+    return Compared(topics(book), taken, undirected)
 
 
-def _topics(book: Book) -> dict[str, list[Topic]]:
+def topics(book: Book) -> dict[str, list[Topic]]:
+    """Claims that are related, with every claim on its own that is not, by story."""
     parent = {id: id for id in book.claims}
 
     def root(id: str) -> str:
@@ -104,13 +105,13 @@ def _topics(book: Book) -> dict[str, list[Topic]]:
     members = defaultdict(list)
     for id, claim in book.claims.items():
         members[root(id)].append(claim)
-    topics = defaultdict(list)
+    by_story = defaultdict(list)
     for key in sorted(members):
         claims = sorted(members[key], key=lambda claim: (book.when(claim["article"]), claim["start"], claim["id"]))
-        topics[claims[0]["story"] or ""].append(Topic(_state(related[key]), tuple(claims), tuple(related[key])))
-    for found in topics.values():
+        by_story[claims[0]["story"] or ""].append(Topic(_state(related[key]), tuple(claims), tuple(related[key])))
+    for found in by_story.values():
         found.sort(key=lambda topic: (STATES.index(topic.state), -len(topic.sources), topic.claims[0]["id"]))
-    return dict(topics)
+    return dict(by_story)
 
 
 def _state(pairs: list[Row]) -> str:

@@ -22,11 +22,11 @@ def plot(book: Book, quantity: Quantity, source: str | None = None, most: int = 
     With more than `most` sources, those around the one given share a line.
     """
     drawn = scale(book, quantity, source)
-    scored = list(book.valued.get(quantity.feature, {}).items())
-    scored.sort(key=lambda pair: (-pair[1]["value"], book.source_name(pair[0])))
+    scored = book.valued.get(quantity.feature, {})
     few = source is None or len(scored) <= most
-    mine = [pair for pair in scored if few or pair[0] == source]
-    rest = [row["value"] for name, row in scored if name != source]
+    mine = [pair for pair in scored.items() if few or pair[0] == source]
+    mine.sort(key=lambda pair: (-pair[1]["value"], book.source_name(pair[0])))
+    rest = [row["value"] for name, row in scored.items() if name != source]
     return {
         "id": anchor(quantity.feature),
         "title": wording.capital(quantity.title),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
-import pandas as pd
+import msgspec
+import pyarrow as pa
 
 from audit.report import wording
-from audit.report.data import Book, Row, decoded, numbered, rows
+from audit.report.data import Book, Row, numbered, rows
 from audit.report.view.headline import signal
 
 SHOWN = 3
@@ -20,11 +22,35 @@ CANDIDATES = 60
 """Pieces of a signal, the weightiest first, among which those to show are chosen."""
 
 
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """What is looked at of every piece of evidence: `row` is its number in its article, `at` its place in the table."""
+
+    at: int
+    row: int
+    article: str
+    feature: str
+    rule: str
+    text: str
+    weight: float
+    quoted: bool
+    attributes: str | None
+
+
+class Said(msgspec.Struct):
+    """The attributes of a statement, as far as they matter here."""
+
+    speaker: str | None = None
+
+
 @dataclass(frozen=True)
 class Marks:
-    """The evidence of a source: `first` is the number of the first mark of a signal, or of a rule, in an article."""
+    """The evidence of a source by signal, by article and place; `table` has all that is known of each piece.
 
-    evidence: pd.DataFrame
+    `first` is the number of the first mark of a signal, or of a rule, in an article.
+    """
+
+    evidence: dict[str, list[Mark]]
+    table: pa.Table
     first: dict[tuple[str, str], int]
 
     def link(self, book: Book, article: str, feature: str) -> str:
@@ -33,23 +59,23 @@ class Marks:
         return book.article_link(article, "" if row is None else f"e{row}")
 
 
-def marks(evidence: pd.DataFrame) -> Marks:
+def marks(evidence: pa.Table) -> Marks:
     """Number the evidence of a source and find the first mark of each signal in each article."""
-    found = numbered(evidence)
-    signals = {feature: signal(feature) for feature in found["feature"].unique()}
-    found = found.assign(signal=found["feature"].map(signals).astype(object))  # text, even where there is none
-    rule = found["signal"] + "." + found["rule"].str.rsplit(".", n=1).str[-1]
+    found: dict[str, list[Mark]] = {}
     first: dict[tuple[str, str], int] = {}
-    for key in (found["signal"], rule):
-        lowest = found.groupby(["article", key], sort=False)["row"].min()
-        first |= {(str(article), str(name)): int(row) for (article, name), row in lowest.items()}
-    return Marks(found, first)
+    table = numbered(evidence)
+    columns = (table[name].to_pylist() for name in Mark.__struct_fields__[1:])
+    for mark in map(Mark, range(table.num_rows), *columns):
+        name = signal(mark.feature)
+        found.setdefault(name, []).append(mark)
+        first.setdefault((mark.article, name), mark.row)
+        first.setdefault((mark.article, f"{name}.{mark.rule.rsplit('.', 1)[-1]}"), mark.row)
+    return Marks(found, table, first)
 
 
 def count(found: Marks, name: str) -> dict[str, int]:
     """Pieces of evidence of one signal by feature; the signal's own come first, then what is marked beside them."""
-    counts = found.evidence.loc[found.evidence["signal"] == name, "feature"].value_counts()
-    return {str(feature): int(counts[feature]) for feature in sorted(counts.index)}
+    return dict(sorted(Counter(mark.feature for mark in found.evidence.get(name, ())).items()))
 
 
 def quotes(book: Book, found: Marks, name: str) -> list[dict[str, Any]]:
@@ -57,24 +83,24 @@ def quotes(book: Book, found: Marks, name: str) -> list[dict[str, Any]]:
 
     The outlet's own words come before a speaker's, and claims that others tell too before those that nobody does.
     """
-    mine = found.evidence[found.evidence["signal"] == name]
-    mine = mine.assign(last=mine["rule"] == "alone")
-    ordered = mine.sort_values(
-        ["last", "quoted", "weight", "article", "row"], ascending=[True, True, False, True, True], kind="stable"
-    )
-    return [_quote(book, row) for row in _varied(rows(ordered.head(CANDIDATES)))]
+
+    def place(mark: Mark) -> tuple[Any, ...]:
+        return mark.rule == "alone", mark.quoted, -mark.weight, mark.article, mark.row
+
+    shown = _varied(nsmallest(CANDIDATES, found.evidence.get(name, ()), place))
+    return [_quote(book, rows(found.table.slice(mark.at, 1))[0]) for mark in shown]
 
 
-def _varied(candidates: list[Row]) -> Iterable[Row]:
-    chosen: list[Row] = []
+def _varied(candidates: list[Mark]) -> list[Mark]:
+    chosen: list[Mark] = []
     for fresh in (("article", "text", "rule"), ("article", "text"), ("text",), ()):
-        for row in candidates:
-            if (
-                len(chosen) < SHOWN
-                and row not in chosen
-                and all(str(row[key]).lower() not in {str(other[key]).lower() for other in chosen} for key in fresh)
-            ):
-                chosen.append(row)
+        for mark in candidates:
+            if len(chosen) == SHOWN:
+                return chosen
+            seen = ({getattr(other, key).lower() for other in chosen} for key in fresh)
+            mine = (getattr(mark, key).lower() for key in fresh)
+            if mark not in chosen and all(one not in old for one, old in zip(mine, seen, strict=True)):
+                chosen.append(mark)
     return chosen
 
 
@@ -117,10 +143,9 @@ def head(text: str) -> str:
 
 def by_speaker(book: Book, found: Marks, most: int) -> dict[str, list[str]]:
     """The marks of each speaker's statements, as links, at most `most` of each."""
-    mine = found.evidence[found.evidence["signal"] == "attribution"]
     links: dict[str, list[str]] = {}
-    for article, row, attributes in zip(mine["article"], mine["row"], mine["attributes"], strict=True):
-        speaker = (decoded(attributes) or {}).get("speaker")
+    for mark in found.evidence.get("attribution", ()):
+        speaker = msgspec.json.decode(mark.attributes or "{}", type=Said).speaker
         if speaker and len(links.setdefault(speaker, [])) < most:
-            links[speaker].append(book.article_link(article, f"e{row}"))
+            links[speaker].append(book.article_link(mark.article, f"e{mark.row}"))
     return links

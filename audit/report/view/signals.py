@@ -10,7 +10,7 @@ from audit.extract.base import Extractor, Quantity
 from audit.report import wording
 from audit.report.data import Book
 from audit.report.view import method, quotes
-from audit.report.view.headline import Scale, anchor, headline, scale, signal
+from audit.report.view.headline import anchor, headline, others, signal
 from audit.report.view.method import accuracy
 from audit.report.view.plots import plot
 from audit.report.view.say import Sentence, say, strong
@@ -24,8 +24,8 @@ def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found:
     blocks = []
     for name in dict.fromkeys(signal(quantity.feature) for quantity in shown):
         plotted = [quantity for quantity in shown if signal(quantity.feature) == name]
-        others = [q for q in book.quantities.values() if signal(q.feature) == name and q not in plotted]
-        lines = [row for quantity in others if (row := _line(book, source, quantity))]
+        rest = [q for q in book.quantities.values() if signal(q.feature) == name and q not in plotted]
+        lines = [row for quantity in rest if (row := _line(book, source, quantity))]
         extractor, marks = extractors.get(name), quotes.count(found, name)
         blocks.append(
             {
@@ -34,7 +34,7 @@ def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found:
                 "plots": [
                     plot(book, quantity, source)
                     | {
-                        "sentence": sentence(book, source, quantity, scale(book, quantity, source)),
+                        "sentence": sentence(book, source, quantity),
                         "sum": summed(book, found, source, quantity),
                     }
                     for quantity in plotted
@@ -59,7 +59,7 @@ def _counted(book: Book, marks: Mapping[str, int]) -> str:
     return wording.listed([f"{number:,} for {titles[feature]}" for feature, number in marks.items()])
 
 
-def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sentence:
+def sentence(book: Book, source: str, quantity: Quantity) -> Sentence:
     """`12 of 80 own sentences (15 %, 95 % interval 9–24 %); the median of the others is 22 %.`"""
     row = book.score(source, quantity.feature)
     if row is None:
@@ -72,8 +72,9 @@ def sentence(book: Book, source: str, quantity: Quantity, drawn: Scale) -> Sente
         return say(strong(counted), f" ({value}); {method.no_interval(row)}.")
     interval = f"95{wording.SPACE}% interval {wording.between(row['low'], row['high'], quantity)}"
     parts = [f" ({value}, {interval})"]
-    if drawn.median is not None:
-        parts.append(f"; the median of the others is {wording.value(drawn.median, quantity)}")
+    median = others(book, quantity.feature, source)
+    if median is not None:
+        parts.append(f"; the median of the others is {wording.value(median, quantity)}")
     if row["rank"] is not None:
         parts.append(_ranked(row["value"], [other["value"] for other in book.valued[quantity.feature].values()]))
     if row["percentile"] is not None:
@@ -94,7 +95,7 @@ def _line(book: Book, source: str, quantity: Quantity) -> dict[str, Any] | None:
     difference = book.differences.get((source, quantity.feature))
     if row is None:
         return None
-    others = difference["others"] if difference else None
+    median = difference["others"] if difference else None
     interval = "" if row["low"] is None else wording.between(row["low"], row["high"], quantity)
     return {
         "id": anchor(quantity.feature),
@@ -103,6 +104,6 @@ def _line(book: Book, source: str, quantity: Quantity) -> dict[str, Any] | None:
         "text": wording.short(row["value"], quantity),
         "count": wording.tally(row["count"], row["base"], quantity),
         "interval": interval or method.no_interval(row),
-        "others": "" if others is None else wording.short(others, quantity),
+        "others": "" if median is None else wording.short(median, quantity),
         "percentile": "" if row["percentile"] is None else wording.place(row["percentile"]),
     }

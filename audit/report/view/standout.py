@@ -168,7 +168,7 @@ def _copies(book: Book, compared: Compared) -> Iterator[Finding]:
 
 def copied(book: Book, taken: Taken) -> Sentence:
     """`Meridian Daily took 61 % of its text from Harbour Wire (4 of 4 articles); it counts as no second voice.`"""
-    of = f"{len(taken.pairs)} of {wording.plural(len(book.order[taken.taker]), 'article')}"
+    of = f"{len(taken.pairs)} of {wording.plural(book.sources[taken.taker]['articles'], 'article')}"
     same = sum(_repeats(book, later, pair) for later, pair in taken.pairs.items())
     end = (
         ""

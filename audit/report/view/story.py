@@ -7,7 +7,7 @@ from typing import Any
 from audit.report import wording
 from audit.report.data import Book, Row
 from audit.report.view import balance, framing, quotes
-from audit.report.view.compared import ALONE, DISPUTED, UPDATED, Compared, Topic
+from audit.report.view.compared import ALONE, DISPUTED, UPDATED, Topic
 from audit.report.view.method import accuracy
 from audit.report.view.sides import claim_link, side
 
@@ -20,11 +20,10 @@ VALUE = 40
 """Characters up to which a cell repeats the value; a longer one stands in the sentence that the cell leads to."""
 
 
-def story(book: Book, compared: Compared, id: str) -> dict[str, Any]:
-    """Everything that a story's page says."""
+def story(book: Book, topics: list[Topic], id: str) -> dict[str, Any]:
+    """Everything that a story's page says; `topics` are its claims."""
     row = book.stories[id]
     articles = sorted((a for a in row["articles"] if a in book.articles), key=book.when)
-    topics = compared.topics.get(id, [])
     shared = [topic for topic in topics if topic.state != ALONE]
     alone = [topic.claims[0] for topic in topics if topic.state == ALONE]
     columns = list(dict.fromkeys(book.source_of(article) for article in articles))

@@ -1,0 +1,101 @@
+"""Tables of a run in, the rows that belong to a few keys out, without going through the others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.ipc
+
+Rows = npt.NDArray[np.int64]
+
+AT_ONCE = 50_000
+"""Rows that are put in order at one time: of evidence some 25 MB."""
+
+
+class Index:
+    """Where the rows of each key of a column stand in its table. What is missing has the empty key."""
+
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        keys, self._order, self._edges = _ordered(column)
+        self._codes = {key: code for code, key in enumerate(keys)}
+
+    def rows(self, keys: Iterable[str]) -> Rows:
+        """The numbers of the rows of these keys, in the order of the table."""
+        codes = {self._codes[key] for key in keys if key in self._codes}
+        found = [self._order[self._edges[code] : self._edges[code + 1]] for code in codes]
+        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The rows of one key in a file of tables: read where they are needed, so that few of all lie in memory."""
+
+    path: str
+    schema: pa.Schema
+    batches: tuple[int, ...]
+
+    def table(self) -> pa.Table:
+        """The rows, in the order in which they were given."""
+        return pa.Table.from_batches(self._read(), self.schema)
+
+    def digest(self) -> bytes:
+        """SHA-256 of the rows."""
+        found = hashlib.sha256()
+        for batch in self._read():
+            found.update(batch.serialize())
+        return found.digest()
+
+    def _read(self) -> Iterator[pa.RecordBatch]:
+        with pa.OSFile(self.path) as file:
+            reader = pyarrow.ipc.open_file(file)
+            yield from map(reader.get_batch, self.batches)
+
+
+def stored(
+    path: Path, tables: Iterable[pa.Table], schema: pa.Schema, column: str, keys: Iterable[str]
+) -> dict[str, Stored]:
+    """Write tables of any length to a file, to be read by the keys of a column; a key may have no rows."""
+    places: dict[str, list[int]] = {key: [] for key in keys}
+    options = pyarrow.ipc.IpcWriteOptions(compression="lz4")
+    with pyarrow.ipc.new_file(str(path), schema, options=options) as writer:
+        batches = (pair for table in _together(tables) for pair in _parted(table, column))
+        for number, (key, rows) in enumerate(batches):
+            writer.write_batch(rows)
+            places.setdefault(key, []).append(number)
+    return {key: Stored(str(path), schema, tuple(numbers)) for key, numbers in places.items()}
+
+
+def _ordered(column: pa.ChunkedArray) -> tuple[list[str], Rows, Rows]:
+    """The keys, the numbers of the rows key by key, and where those of each key begin."""
+    coded = pc.fill_null(column, "").combine_chunks().dictionary_encode()
+    codes = coded.indices.to_numpy()
+    order = np.argsort(codes, kind="stable")
+    keys = coded.dictionary.to_pylist()
+    return keys, order, np.searchsorted(codes[order], np.arange(len(keys) + 1))
+
+
+def _together(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Small tables joined to fewer, so that a key is in few places."""
+    waiting: list[pa.Table] = []
+    for table in tables:
+        if waiting and sum(part.num_rows for part in waiting) + table.num_rows > AT_ONCE:
+            yield pa.concat_tables(waiting)
+            waiting = []
+        waiting.append(table)
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _parted(table: pa.Table, column: str) -> Iterator[tuple[str, pa.RecordBatch]]:
+    keys, order, edges = _ordered(table[column])
+    whole = table.combine_chunks()
+    for code, key in enumerate(keys):
+        for batch in whole.take(order[edges[code] : edges[code + 1]]).combine_chunks().to_batches():
+            yield key, batch
