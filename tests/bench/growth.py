@@ -1,9 +1,9 @@
 """Time and memory of whole runs, and how they grow: `python -m tests.bench.growth FILE [SIZE...]`.
 
 FILE is jsonl with `id`, `text` and `published` per line; sizes are numbers of articles, by default 2500 10000 37500.
-Beyond the articles of FILE, altered copies of them make up the number: in every copy half of the distinct words are
+Beyond the articles of FILE, altered copies of them make up the number: in every copy all words but the commonest are
 exchanged for others that are about as frequent, always the same ones, and dates lie years apart. So a copy has the
-words, the stories and the reprints of the original, and shares none with it.
+stories and the reprints of the original, and shares none with it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import json
 import re
 import sys
 import tempfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -27,19 +26,23 @@ SIZES = (2500, 10_000, 37_500)
 YEARS = 30
 """Between an article and its copy: no window of days reaches across."""
 
-WORD = re.compile(r"[A-Za-z]{4,}")
+COMMON = 32
+"""Words that stay as they are: most of them only hold the others together, or say who said something."""
+
+WORD = re.compile(r"[A-Za-z]{3,}")
 Row = dict[str, Any]
 
 
 def grown(rows: list[Row], size: int) -> Iterator[Row]:
     """The rows, then altered copies, `size` in all."""
     ranked = [word for word, _ in Counter(word.lower() for row in rows for word in WORD.findall(row["text"]))
-              .most_common()]
-    other = {word: ranked[place ^ 1] for place, word in enumerate(ranked) if place ^ 1 < len(ranked)}
+              .most_common()][COMMON:]
 
     def copies() -> Iterator[Row]:
         yield from rows
         for turn in range(1, -(-size // len(rows))):
+            # each copy takes another of the words around, so that no two of them have one in the same place
+            other = {word: ranked[place ^ turn] for place, word in enumerate(ranked) if place ^ turn < len(ranked)}
             yield from (altered(row, turn, other) for row in rows)
 
     return islice(copies(), size)
@@ -50,9 +53,6 @@ def altered(row: Row, turn: int, other: dict[str, str]) -> Row:
 
     def exchanged(found: re.Match[str]) -> str:
         word = found[0].lower()
-        pair = min(word, other.get(word, word))
-        if zlib.crc32(f"{turn} {pair}".encode()) & 1:
-            return found[0]
         new = other.get(word, word)
         return new.capitalize() if found[0][0].isupper() else new
 

@@ -28,8 +28,8 @@ def over_time(book: Book, source: str) -> dict[str, Any] | None:
         periods.setdefault(_opening(day, span), []).append(id)
     if len(periods) < 2:
         return None
-    columns = [quantity for quantity in headline(book) if any(_sum(book, ids, quantity)[1] for ids in periods.values())]
     kept = sorted(periods)[-MOST:]
+    columns = [quantity for quantity in headline(book) if any(_sum(book, periods[day], quantity)[1] for day in kept)]
     return {
         "per": "day" if span <= DAYS else "week" if span <= WEEKS else "month",
         "columns": [_course(book, source, quantity, [periods[day] for day in kept]) for quantity in columns],
