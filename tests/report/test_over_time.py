@@ -35,7 +35,7 @@ def test_a_number_of_months_that_are_not_shown_has_no_column(known: Book) -> Non
     source = min(known.order)
     made = over_time(monthly(known, source, {"hedging": range(MONTHS), "attribution": range(2)}), source)
     assert made is not None
-    assert [column["title"] for column in made["columns"]] == ["Hedged sentences"]
+    assert [column["title"] for column in made["columns"]] == ["Hedged"]
     assert (len(made["rows"]), made["earlier"]) == (MOST, MONTHS - MOST)
     assert all(len(row["cells"]) == 1 for row in made["rows"])
 
