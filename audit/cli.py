@@ -79,7 +79,8 @@ def _limit(context: click.Context, _: click.Parameter, values: Sequence[str]) ->
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", help="Address of a Dask scheduler.")
 @click.option("--storage", metavar="ADDRESS",
-              help="Keep the files that workers share there, as s3://bucket/run, instead of in OUT.")
+              help="Keep the files that workers share there, as s3://bucket/run, instead of in OUT. One address a "
+                   "report.")
 @click.option("--fresh", is_flag=True, help="Measure everything again.")
 @click.option("--force", is_flag=True, help="Write into a folder that a run did not make.")
 @click.option("--redact-text", is_flag=True, help="Show only the surroundings of evidence, not whole articles.")

@@ -1,9 +1,12 @@
-"""Memory that was let go, given back to the system: what one stage needed for a moment must not weigh on the next."""
+"""Memory that was let go: given back to the system, and not searched for where there is none to find."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -20,6 +23,19 @@ def give_back() -> None:
     trim = getattr(_library(), "malloc_trim", None)
     if trim:
         trim(0)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile, for work that makes many small objects and none: each search looks at all."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @cache

@@ -72,8 +72,10 @@ def run(
     """Audit the inputs into a run directory and give its results.
 
     `storage` is where partition files are kept, a folder or an address that fsspec knows and all workers reach; without
-    it, in the run directory. Raises InputError when nothing could be read, OutputError when the directory cannot be
-    ours, SettingsError for a manifest that is not understood. The same command continues a run that was interrupted.
+    it, in the run directory. No other report may use it: a run drops partition files there that are not its own.
+
+    Raises InputError when nothing could be read, OutputError when the directory cannot be ours, SettingsError for a
+    manifest that is not understood. The same command continues a run that was interrupted.
     """
     settings, progress, out = settings or default_settings(), progress or Progress(), Path(out)
     with progress.stage("load"):

@@ -6,15 +6,14 @@ A module or sub-package here that holds an `extractor` is a signal; so is any en
 
 from __future__ import annotations
 
-import gc
 import pkgutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 
 from audit.extract.base import Extractor, Quantity, no_lexicon
+from audit.freed import uncollected
 from audit.parse import Parsed, parse
 from audit.records import Finding, Measure
 
@@ -41,21 +40,8 @@ def extract(parsed: Parsed, names: Iterable[str] | None = None) -> dict[str, lis
     """Findings per signal, one per document in order. Languages that a signal does not know give an absent measure."""
     known = extractors()
     foreign = _foreign(parsed)
-    with _uncollected():
+    with uncollected():
         return {name: _measured(known[name], parsed, foreign) for name in (known if names is None else names)}
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: signals make many small objects and no cycles, and each search looks at all."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 Foreign = dict[str, tuple[list[int], Parsed]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from typing import Any, Protocol
 import msgspec
 
 from audit.extract import extractors
+from audit.freed import uncollected
 from audit.report import names, render
 from audit.report.accuracy import sentences
 from audit.report.data import Row, numbered, rows
@@ -92,11 +92,8 @@ class Task(Protocol):
 
 def make(task: Task) -> Made:
     """Write the pages of a task; gives what each was made from, and its own digest."""
-    gc.disable()  # a page is made of thousands of rows, none in a circle: looking for one takes as long as the page
-    try:
+    with uncollected():  # looking for cycles among the thousands of rows of a page takes as long as the page
         return task.made()
-    finally:
-        gc.enable()
 
 
 @dataclass(frozen=True)
