@@ -115,7 +115,7 @@ class Pages(Record, frozen=True):
     """What the pages of a run were made from, by path, and by which code."""
 
     code: str
-    made: dict[str, tuple[str, str]]
+    made: dict[str, report.Written]
 
 
 class Totals(msgspec.Struct):

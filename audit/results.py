@@ -62,6 +62,10 @@ class Results:
         for group in range(file.num_row_groups):
             yield file.read_row_group(group, columns=columns)
 
+    def group(self, name: str, number: int, columns: list[str] | None = None) -> pa.Table:
+        """One of them."""
+        return pyarrow.parquet.ParquetFile(self._path(name)).read_row_group(number, columns=columns)
+
     def partitions(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
         """Articles with their text, and their evidence, partition by partition."""
         for articles, evidence in zip(self.groups("articles"), self.groups("evidence"), strict=True):

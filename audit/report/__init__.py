@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.report.names import slug
-from audit.report.pages import Before, Made
+from audit.report.target import Before, Made, Written
 from audit.report.write import write
 
-__all__ = ["Before", "Made", "slug", "write"]
+__all__ = ["Before", "Made", "Written", "slug", "write"]

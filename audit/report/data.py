@@ -22,13 +22,15 @@ Row = dict[str, Any]
 class Results(Protocol):
     """What pages are made from: the document audit.json, and the tables of `audit.tables.COLUMNS`.
 
-    `groups` gives a table that grows with the articles partition by partition, each time in the same order.
+    `groups` gives a table that grows with the articles partition by partition, each time in the same order, `group`
+    the one with a number.
     """
 
     @property
     def audit(self) -> dict[str, Any]: ...
     def table(self, name: str, columns: list[str] | None = None) -> pa.Table: ...
     def groups(self, name: str, columns: list[str] | None = None) -> Iterator[pa.Table]: ...
+    def group(self, name: str, number: int, columns: list[str] | None = None) -> pa.Table: ...
 
 
 Tables = Mapping[str, pa.Table]
@@ -146,7 +148,7 @@ OVERVIEW: dict[str, list[str] | None] = {
 """Tables, and their columns where it is not all, that say something of the whole run."""
 
 
-def book(tables: Tables, audit: dict[str, Any], quantities: dict[str, Quantity]) -> Book:
+def book(tables: Tables, audit: dict[str, Any] | None = None, quantities: dict[str, Quantity] | None = None) -> Book:
     """Some tables of a run, ready for looking up; one that is not among them has no rows."""
 
     def listed(name: str) -> list[Row]:
@@ -169,8 +171,8 @@ def book(tables: Tables, audit: dict[str, Any], quantities: dict[str, Quantity])
         if row["value"] is not None:
             valued[row["feature"]][row["subject"]] = row
     return Book(
-        audit=audit,
-        quantities=quantities,
+        audit=audit or {},
+        quantities=quantities or {},
         sources={row["id"]: row for row in listed("sources")},
         articles=articles,
         order=dict(order),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -31,6 +32,45 @@ class Index:
         codes = {self._codes[key] for key in keys if key in self._codes}
         found = [self._order[self._edges[code] : self._edges[code + 1]] for code in codes]
         return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+
+class Keyed:
+    """Tables by name, each in one piece; a column by which rows are looked up is put in order when first asked for."""
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        self.tables = {name: table.combine_chunks() for name, table in tables.items()}
+        self._indexes: dict[tuple[str, str], Index] = {}
+
+    def find(self, name: str, column: str, keys: Iterable[str]) -> Rows:
+        """The numbers of the rows of a table whose column has one of the keys."""
+        index = self._indexes.get((name, column))
+        if index is None:
+            index = self._indexes[name, column] = Index(self.tables[name][column])
+        return index.rows(keys)
+
+    def near(self, name: str, columns: Iterable[str], keys: Iterable[str]) -> Rows:
+        """The same for rows of which any of the columns has one of the keys."""
+        wanted = [*keys]
+        return np.unique(np.concatenate([self.find(name, column, wanted) for column in columns]))
+
+    def texts(self, name: str, column: str, rows: Rows) -> list[str]:
+        """What a column says in these rows, empty where it says nothing."""
+        return [text or "" for text in self.tables[name][column].take(rows).to_pylist()]
+
+    def take(self, rows: Mapping[str, Rows]) -> dict[str, pa.Table]:
+        """Some rows of some tables."""
+        return {name: self.tables[name].take(found) for name, found in rows.items()}
+
+
+def digest_of(tables: Mapping[str, pa.Table]) -> bytes:
+    """SHA-256 of the rows of tables, of which none may be part of a longer one: that keeps stray bits of its
+    neighbours."""
+    found = hashlib.sha256()
+    for name, table in tables.items():
+        found.update(f"{name} {table.num_rows} ".encode())
+        for batch in table.combine_chunks().to_batches():
+            found.update(batch.serialize())
+    return found.digest()
 
 
 @dataclass(frozen=True)
@@ -58,18 +98,26 @@ class Stored:
             yield from map(reader.get_batch, self.batches)
 
 
-def stored(
-    path: Path, tables: Iterable[pa.Table], schema: pa.Schema, column: str, keys: Iterable[str]
-) -> dict[str, Stored]:
-    """Write tables of any length to a file, to be read by the keys of a column; a key may have no rows."""
-    places: dict[str, list[int]] = {key: [] for key in keys}
+def store(path: Path, tables: Iterable[pa.Table], schema: pa.Schema, column: str) -> None:
+    """Write tables of any length to a file, from which `stored` reads them by the keys of a column."""
+    places: dict[str, list[int]] = {}
     options = pyarrow.ipc.IpcWriteOptions(compression="lz4")
     with pyarrow.ipc.new_file(str(path), schema, options=options) as writer:
         batches = (pair for table in _together(tables) for pair in _parted(table, column))
         for number, (key, rows) in enumerate(batches):
             writer.write_batch(rows)
             places.setdefault(key, []).append(number)
-    return {key: Stored(str(path), schema, tuple(numbers)) for key, numbers in places.items()}
+    _places(path).write_bytes(msgspec.msgpack.encode(places))
+
+
+def stored(path: Path, schema: pa.Schema, keys: Iterable[str]) -> dict[str, Stored]:
+    """What `store` has written there, by key; a key may have no rows."""
+    places = msgspec.msgpack.decode(_places(path).read_bytes(), type=dict[str, tuple[int, ...]])
+    return {key: Stored(str(path), schema, places.get(key, ())) for key in keys}
+
+
+def _places(path: Path) -> Path:
+    return path.with_name(f"{path.name}.places")
 
 
 def _ordered(column: pa.ChunkedArray) -> tuple[list[str], Rows, Rows]:

@@ -16,13 +16,13 @@ from markupsafe import Markup
 
 from audit.extract import extractors
 from audit.extract.base import Quantity
-from audit.report import names, pages, render
+from audit.report import names, render
+from audit.report.article_pages import Articles, marked
 from audit.report.data import Results, bind
 from audit.report.marked import Signal, body
-from audit.report.slices import Slices
+from audit.report.target import Before, Target
 from audit.report.view.article import legend
-from audit.report.view.headline import headline
-from audit.report.write import of_articles, of_sources
+from audit.report.write import Work
 
 APPENDED = 60
 """Articles that a file holds, the earliest first: some 50 kB each, so that the file stays below three megabytes."""
@@ -39,14 +39,15 @@ def mailed(
     results: Results, quantities: dict[str, Quantity], sources: Sequence[str] = (), *, redact: bool = False
 ) -> Iterator[tuple[str, str]]:
     """For each source asked for (all, if none) the name of its file without ending, and the page."""
-    book, drawn = bind(results, quantities), legend(extractors())
-    links = {id: book.source_link(id) for id in book.sources if id in sources or not sources}
-    appended = {id: book.order.get(id, [])[:APPENDED] for id in links}
-    target = pages.Target("", redact, pages.Before(Path(), {}))
-    slices = Slices(results, quantities.values(), [quantity.feature for quantity in headline(book)])
-    given = _articles(of_articles(slices, book, target), drawn, {id for mine in appended.values() for id in mine})
+    drawn = legend(extractors())
     with TemporaryDirectory() as scratch:
-        for task in of_sources(slices, links, target, Path(scratch)):
+        work = Work(results, quantities, Target("", redact, Before(Path())), Path(scratch))
+        links, book = work.links(sources or None), bind(results, quantities)
+        appended = {id: book.order.get(id, [])[:APPENDED] for id in links}
+        given = _articles(work.articles(), drawn, {id for mine in appended.values() for id in mine})
+        for order in work.ordered():
+            order.made()
+        for task in work.sources([*links]):
             number = {names.article_page(id): f"a{place}-" for place, id in enumerate(appended[task.id], 1)}
             articles = [
                 _shown(given[id], book.title(id), number[names.article_page(id)]) for id in appended[task.id]
@@ -63,12 +64,12 @@ def mailed(
             yield links[task.id].split("/")[-1].removesuffix(".html"), linked(page, number)
 
 
-def _articles(tasks: Iterable[pages.Articles], drawn: dict[str, Signal], wanted: set[str]) -> dict[str, dict[str, Any]]:
+def _articles(tasks: Iterable[Articles], drawn: dict[str, Signal], wanted: set[str]) -> dict[str, dict[str, Any]]:
     """The marked text of each wanted article, and which signals mark it."""
     shown = {}
     for task in tasks:
-        for article, evidence in task.given(id for id in task.partition.ids if id in wanted):
-            spans, anchors = pages.marked(article, evidence, drawn, redact=task.target.redact)
+        for article, evidence in task.given([id for id in task.partition.ids if id in wanted]):
+            spans, anchors = marked(article, evidence, drawn, redact=task.target.redact)
             shown[article["id"]] = {
                 "body": body(article["text"], spans, anchors, drawn, redact=task.target.redact),
                 "signals": {span.signal for span in spans},

@@ -91,6 +91,9 @@ class Invented:
             mine = pa.array(self.tables["articles"]["id"].iloc[part :: self.parts], pa.string())
             yield self.table(name).filter(pc.is_in(self.table(name)[key], mine)).select(columns or list(COLUMNS[name]))
 
+    def group(self, name: str, number: int, columns: list[str] | None = None) -> pa.Table:
+        return [*self.groups(name, columns)][number]
+
 
 def results(sources: tuple[str, ...] = SOURCES, per_source: int = 5, hostile: str = "") -> Invented:
     """`per_source` articles for each source but the last, which has two. `hostile` is put into every name and text."""

@@ -10,15 +10,18 @@ import pytest
 
 from audit.extract import extractors
 from audit.report import Before, render, write
-from audit.report.data import Book, bind, book
-from audit.report.keyed import Index, stored
-from audit.report.slices import Slices, joined, opened, packed
+from audit.report.data import Book, book
+from audit.report.keyed import Index, Keyed, store, stored
+from audit.report.names import article_page
+from audit.report.slices import of_stories, opened, packed
+from audit.report.target import Target
 from audit.report.view import compared
-from audit.report.view.article import frame
+from audit.report.view.article import claim_ways, frame, passage_spans
 from audit.report.view.headline import headline
 from audit.report.view.quotes import marks
 from audit.report.view.source import source
 from audit.report.view.story import story
+from audit.report.write import Work
 from audit.tables import COLUMNS
 from tests.report.invented import Invented, results
 
@@ -35,45 +38,52 @@ def whole(given: Invented) -> Book:
     return book({name: given.table(name) for name in COLUMNS}, given.audit, given.quantities)
 
 
-def cut(given: Invented) -> Slices:
-    features = [quantity.feature for quantity in headline(bind(given, given.quantities))]
-    return Slices(given, given.quantities.values(), features)
+def work(given: Invented, folder: Path) -> Work:
+    return Work(given, given.quantities, Target("", False, Before(folder)), folder)
 
 
 def test_a_source_says_the_same_as_from_all_tables(given: Invented, tmp_path: Path) -> None:
-    slices, everything = cut(given), whole(given)
-    for id, slice in slices.sources(everything.sources, tmp_path):
-        mine, _ = joined(slices.of_sources(), slice.own, {"measures": slice.measures.table()})
-        evidence = marks(slice.evidence.table())
-        expected = source(everything, compared.compare(everything), extractors(), id, evidence)
-        assert source(mine, compared.compare(mine), extractors(), id, evidence) == expected
+    everything, mine = whole(given), work(given, tmp_path)
+    for table in mine.ordered():
+        table.made()
+    seen = {}
+    for task in mine.sources():
+        evidence = marks(task.evidence.table())
+        seen[task.id] = task.view() == source(everything, compared.compare(everything), extractors(), task.id, evidence)
+    assert seen == dict.fromkeys(everything.sources, True)
 
 
-def test_a_story_says_the_same_as_from_all_tables(given: Invented) -> None:
-    slices, everything = cut(given), whole(given)
+def test_a_story_says_the_same_as_from_all_tables(given: Invented, tmp_path: Path) -> None:
+    slices, everything = work(given, tmp_path).slices, whole(given)
+    together = Keyed(opened(slices.stories([*everything.stories])))
     for id in everything.stories:
-        mine, _ = opened(slices.story(id))
         expected = story(everything, compared.topics(everything)[id], id)
-        assert story(mine, compared.topics(mine)[id], id) == expected
+        for tables in (opened(slices.stories([id])), of_stories(together, [id])):
+            mine = book(tables)
+            assert story(mine, compared.topics(mine)[id], id) == expected
 
 
-def test_an_article_says_the_same_as_from_all_tables(given: Invented) -> None:
-    slices, everything = cut(given), whole(given)
+def test_an_article_says_the_same_as_from_all_tables(given: Invented, tmp_path: Path) -> None:
+    everything = whole(given)
+    ways, passages, shown = claim_ways(everything), passage_spans(everything), headline(everything)
     seen = []
-    for part in slices.partitions():
-        mine, _ = joined(slices.of_articles(), part.own)
-        seen += part.ids
-        assert [frame(mine, id) for id in part.ids] == [frame(everything, id) for id in part.ids]
+    for task in work(given, tmp_path).articles():
+        for article, _ in task.given(task.partition.ids):
+            id = article["id"]
+            seen.append(id)
+            assert article["frame"] == frame(everything, id, shown)
+            assert article["ways"] == ways.get(id, {})
+            assert article["passages"] == passages.get(id, [])
     assert sorted(seen) == sorted(everything.articles)
 
 
-def test_a_story_depends_on_its_own_rows_alone(given: Invented) -> None:
-    before = {id: cut(given).story(id) for id in whole(given).stories}
+def test_a_story_depends_on_its_own_rows_alone(given: Invented, tmp_path: Path) -> None:
+    before = {id: work(given, tmp_path).slices.stories([id]) for id in whole(given).stories}
     claims = given.tables["claims"].copy()
     touched = claims["story"].iloc[0]
     claims.loc[claims.index[0], "text"] = "Another sentence stands here now."
     given.tables["claims"] = claims
-    after = {id: cut(given).story(id) for id in before}
+    after = {id: work(given, tmp_path).slices.stories([id]) for id in before}
     assert {id for id in before if before[id] != after[id]} == {touched}
 
 
@@ -94,10 +104,12 @@ def test_rows_are_found_by_key_in_the_order_of_the_table(keys: list[str], rows: 
 def test_a_table_on_disk_is_read_by_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audit.report.keyed.AT_ONCE", 6)
     file = tmp_path / "rows"
-    found = stored(file, [ROWS, ROWS, ROWS.slice(0, 0)], ROWS.schema, "key", ["b", "none"])
+    store(file, [ROWS, ROWS, ROWS.slice(0, 0)], ROWS.schema, "key")
+    found = stored(file, ROWS.schema, ["a", "b", "c", "none"])
     assert found["b"].table()["value"].to_pylist() == [0, 3, 0, 3]
     assert found["none"].table().num_rows == 0
-    again = stored(tmp_path / "again", [ROWS.slice(3), ROWS], ROWS.schema, "key", ["none"])
+    store(tmp_path / "again", [ROWS.slice(3), ROWS], ROWS.schema, "key")
+    again = stored(tmp_path / "again", ROWS.schema, found)
     assert {key for key in found if found[key].digest() == again[key].digest()} == {"c", "none"}
 
 
@@ -123,6 +135,37 @@ def test_pages_made_from_the_same_are_taken_up(
 
     rendered = render.page
     monkeypatch.setattr(render, "page", page)
-    assert write(given, second, quantities=given.quantities, before=Before(first, made)) == made
+    again = write(given, second, quantities=given.quantities, before=Before(first, made))
+    assert {path: page for path, page in again.items() if path != spoilt} == {
+        path: page for path, page in made.items() if path != spoilt
+    }
     assert fresh == ["index.html.jinja", "story.html.jinja"]
     assert all(path == spoilt or (second / path).read_bytes() == (first / path).read_bytes() for path in made)
+
+
+def test_pages_are_copied_where_a_file_has_one_name_only(
+    given: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    made = dict(write(given, first, quantities=given.quantities))
+
+    def link(*_: object) -> None:
+        raise PermissionError("no second names here")
+
+    monkeypatch.setattr("os.link", link)
+    again = write(given, second, quantities=given.quantities, before=Before(first, made))
+    assert {path: page.origin for path, page in again.items()} == {path: page.origin for path, page in made.items()}
+    assert all((second / path).read_bytes() == (first / path).read_bytes() for path in made)
+    assert all((second / path).stat().st_ino != (first / path).stat().st_ino for path in made)
+
+
+def test_articles_keep_their_pages_when_another_of_their_source_changes(given: Invented, tmp_path: Path) -> None:
+    made = write(given, tmp_path / "first", quantities=given.quantities)
+    changed = given.tables["measures"]["article"].iloc[0]
+    source = given.tables["measures"]["source"].iloc[0]
+    given.tables["measures"].loc[given.tables["measures"]["article"] == changed, "count"] += 1
+    given.tables["scores"].loc[given.tables["scores"]["subject"] == source, "value"] *= 1.01
+    again = write(given, tmp_path / "second", quantities=given.quantities)
+    articles = {path for path in made if path.startswith("articles/")}
+    assert {path for path in articles if made[path].origin != again[path].origin} == {article_page(changed)}
+    assert all(made[path].origin != again[path].origin for path in made if path.startswith("sources/"))

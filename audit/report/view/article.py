@@ -11,7 +11,7 @@ from audit.report import names, wording
 from audit.report.data import Book, Row, decoded
 from audit.report.marked import Signal, Span
 from audit.report.view import reading
-from audit.report.view.headline import anchor, headline, signal
+from audit.report.view.headline import anchor, signal
 
 STYLES = {
     "attribution": "s0",
@@ -98,21 +98,31 @@ def passage_spans(book: Book) -> dict[str, list[Span]]:
     return spans
 
 
-def frame(book: Book, id: str) -> dict[str, Any]:
-    """Everything on an article's page but the text and its marks."""
+def frame(book: Book, id: str, shown: Sequence[Quantity]) -> dict[str, Any]:
+    """Everything on an article's page but the text and its marks; `shown` are the numbers of the comparison."""
     row = book.articles[id]
-    source, voice = row["source"], row["voice"]
-    shown = headline(book)
     features = {quantity.feature for quantity in shown}
     others = [quantity for quantity in book.quantities.values() if quantity.feature not in features]
-    repeated = voice if voice not in (None, "", id) and voice in book.articles else None
-    story = book.stories.get(row["story"]) if row["story"] else None
-    return {
+    return places(book, id) | {
         "title": book.title(id),
         "language": wording.name(row["language"] or ""),
         "facts": _facts(row),
         "url": row["url"] or "",
         "credit": wording.name(row["credit"] or ""),
+        "versions": reading.versions(row),
+        "notes": reading.notes(row),
+        "numbers": [_number(book, id, quantity) for quantity in shown],
+        "others": [row for quantity in others if (row := _number(book, id, quantity))["some"]],
+    }
+
+
+def places(book: Book, id: str) -> dict[str, Any]:
+    """Where an article belongs: its source, its story, and the article that it repeats."""
+    row = book.articles[id]
+    source, voice = row["source"], row["voice"]
+    repeated = voice if voice not in (None, "", id) and voice in book.articles else None
+    story = book.stories.get(row["story"]) if row["story"] else None
+    return {
         "source": {"name": book.source_name(source), "href": book.source_link(source)},
         "story": {"title": wording.name(story["title"], "story"), "href": names.story_page(row["story"])}
         if story
@@ -124,10 +134,6 @@ def frame(book: Book, id: str) -> dict[str, Any]:
         }
         if repeated
         else None,
-        "versions": reading.versions(row),
-        "notes": reading.notes(row),
-        "numbers": [_number(book, id, quantity) for quantity in shown],
-        "others": [row for quantity in others if (row := _number(book, id, quantity))["some"]],
     }
 
 
@@ -148,7 +154,7 @@ def _number(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
         "unit": wording.unit(quantity),
         "signal": signal(feature),
         "feature": feature,
-        "source": _of_source(book, id, quantity),
+        "source": book.source_link(book.source_of(id), anchor(feature)),
         "id": anchor(feature),
     }
     probability = book.probabilities.get((id, feature))
@@ -179,11 +185,3 @@ def _number(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
         "some": count > 0,
         "count": "" if quantity.kind == "grade" else wording.counted(count, base, quantity),
     }
-
-
-def _of_source(book: Book, id: str, quantity: Quantity) -> str:
-    row = book.score(book.source_of(id), quantity.feature)
-    if row is None:
-        return ""
-    told = wording.short(row["value"], quantity)
-    return f"{told} of its articles" if quantity.kind == "probability" else told
