@@ -67,7 +67,7 @@ class Articles:
         return made
 
     def given(self, ids: Sequence[str]) -> Iterator[tuple[dict[str, Any], list[Row]]]:
-        """Of each of these articles what is shown (text, frame, passages, ways on, places of links) and its evidence."""
+        """Of each of these articles what is shown (text, frame, passages, ways on, places of links), and its marks."""
         own = self._own.take({name: self._own.find(name, column, ids) for name, column in OWN.items()})
         evidence: dict[str, list[Row]] = {}
         for row in rows(numbered(own.pop("evidence"))):
