@@ -16,7 +16,7 @@ from audit.extract.base import Quantity
 from audit.report import names, render
 from audit.report.accuracy import sentences
 from audit.report.data import Book, Results, Row, Tables, book, numbered, rows
-from audit.report.keyed import Keyed, digest_of
+from audit.report.keyed import Keyed, digests
 from audit.report.marked import Signal, Span, body
 from audit.report.slices import CUT, MEASURES, Partition, opened
 from audit.report.target import Made, Target, Written, digest
@@ -53,7 +53,10 @@ class Articles:
     def made(self) -> Made:
         drawn = legend(extractors())
         same = msgspec.msgpack.encode((list(self.quantities.values()), self.shown, drawn, self.target.redact))
-        origins = {id: digest(b"article", same, self._rows(id), self._elsewhere(id)) for id in self.partition.ids}
+        origins = {
+            id: digest(b"article", same, *(rows.get(id, b"") for rows in self._rows), self._elsewhere(id))
+            for id in self.partition.ids
+        }
         made: dict[str, Written] = {}
         fresh = []
         for id, origin in origins.items():
@@ -114,9 +117,10 @@ class Articles:
     def _anchors(self, id: str) -> list[tuple[int, str]]:
         return sorted(self.partition.anchors.get(id, ()))
 
-    def _rows(self, id: str) -> bytes:
-        """All that is known of one article alone, as a digest."""
-        return digest_of(self._own.take({name: self._own.find(name, column, [id]) for name, column in OWN.items()}))
+    @cached_property
+    def _rows(self) -> list[dict[str, bytes]]:
+        """All that is known of one article alone, as digests by article, for each of the tables."""
+        return [digests(self._own.tables[name], column) for name, column in OWN.items()]
 
     def _elsewhere(self, id: str) -> bytes:
         """All that its page shows of others, and the places that they lead to."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -71,6 +72,49 @@ def digest_of(tables: Mapping[str, pa.Table]) -> bytes:
         for batch in table.combine_chunks().to_batches():
             found.update(batch.serialize())
     return found.digest()
+
+
+def digests(table: pa.Table, column: str) -> dict[str, bytes]:
+    """SHA-256 of the rows of each key of a column, in the order of the table: quicker than `digest_of` one by one."""
+    keys, order, edges = _ordered(table[column])
+    rows = table.take(order).combine_chunks()
+    columns = [_Plain.of(rows[name].combine_chunks()) for name in rows.column_names]
+    found = {}
+    for key, start, end in zip(keys, edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        digest = hashlib.sha256()
+        for plain in columns:
+            for piece in plain.pieces(start, end):
+                digest.update(piece.data)
+        found[key] = digest.digest()
+    return found
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """A column as plain memory: `known` says of each row whether it has a value, uint8 [rows]; `values` are numbers, or
+    the bytes of all texts, and `places` where each text begins, int32 [rows + 1]."""
+
+    known: npt.NDArray[np.uint8]
+    values: npt.NDArray[Any]
+    places: npt.NDArray[np.int32] | None
+
+    @staticmethod
+    def of(column: pa.Array) -> _Plain:
+        known = column.is_valid().cast(pa.uint8()).to_numpy()
+        if pa.types.is_string(column.type):
+            _, places, texts = column.fill_null("").buffers()
+            return _Plain(known, np.frombuffer(texts or b"", np.uint8), np.frombuffer(places, np.int32))
+        numbers = column.cast(pa.uint8()) if pa.types.is_boolean(column.type) else column
+        return _Plain(known, numbers.fill_null(0).to_numpy(), None)
+
+    def pieces(self, start: int, end: int) -> Iterator[npt.NDArray[Any]]:
+        """All that the rows from `start` to `end` hold."""
+        yield self.known[start:end]
+        if self.places is None:
+            yield self.values[start:end]
+        else:
+            yield np.diff(self.places[start : end + 1])
+            yield self.values[self.places[start] : self.places[end]]
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from audit.extract import extractors
 from audit.report import Before, render, write
 from audit.report.data import Book, book
-from audit.report.keyed import Index, Keyed, store, stored
+from audit.report.keyed import Index, Keyed, digests, store, stored
 from audit.report.names import article_page
 from audit.report.slices import of_stories, opened, packed
 from audit.report.target import Target
@@ -111,6 +112,42 @@ def test_a_table_on_disk_is_read_by_key(tmp_path: Path, monkeypatch: pytest.Monk
     store(tmp_path / "again", [ROWS.slice(3), ROWS], ROWS.schema, "key")
     again = stored(tmp_path / "again", ROWS.schema, found)
     assert {key for key in found if found[key].digest() == again[key].digest()} == {"c", "none"}
+
+
+MIXED = pa.table({
+    "key": ["b", "a", "b", "c", "b", "d", "a"],
+    "text": ["one", "", "two", None, "three", "one two", None],
+    "number": [1, 0, 2, None, 3, 1, None],
+    "share": [0.5, None, float("nan"), 0.0, 1.0, 0.5, 0.0],
+    "quoted": [True, False, None, None, True, True, False],
+})  # fmt: skip
+
+
+def test_rows_of_a_key_have_one_digest_wherever_they_stand() -> None:
+    whole = digests(MIXED, "key")
+    for key in "abcd":
+        alone = MIXED.filter(pc.equal(MIXED["key"], key))
+        moved = pa.concat_tables([MIXED.filter(pc.not_equal(MIXED["key"], key)), alone])
+        assert digests(alone, "key") == {key: whole[key]}
+        assert digests(moved, "key")[key] == whole[key]
+    assert digests(MIXED.slice(0, 0), "key") == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "value"),
+    [("text", 1, None), ("text", 3, ""), ("text", 0, "oneT"), ("number", 3, 0), ("share", 3, None), ("share", 2, 2.0),
+     ("quoted", 2, False), ("number", 0, 2)],
+)  # fmt: skip
+def test_any_other_value_is_another_digest(column: str, row: int, value: object) -> None:
+    rows = MIXED.to_pylist()
+    rows[row] = rows[row] | {column: value}
+    changed = digests(pa.Table.from_pylist(rows, MIXED.schema), "key")
+    assert {key for key, found in digests(MIXED, "key").items() if changed[key] != found} == {rows[row]["key"]}
+
+
+def test_a_letter_moved_to_the_next_row_is_another_digest() -> None:
+    one, other = (pa.table({"key": ["a", "a"], "text": texts}) for texts in (["ab", "c"], ["a", "bc"]))
+    assert digests(one, "key") != digests(other, "key")
 
 
 def test_a_source_without_a_mark_has_a_page(given: Invented, tmp_path: Path) -> None:
