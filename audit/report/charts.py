@@ -7,12 +7,13 @@ Every drawing is decoration beside figures that the page prints as text, so scre
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MIDDLE = 9
 """Height of the middle line of a bar, in pixels; the style sheet makes bars twice as high."""
@@ -56,31 +57,37 @@ def _nice(value: float, steps: Sequence[float] = (1, 1.5, 2, 3, 4, 5, 6, 8, 10))
 
 def backdrop(id: str, axis: Axis, reference: dict[str, float] | None, median: float | None) -> Markup:
     """What all bars of one column share, drawn once: the base line, the reference band, the peers' median."""
-    return Markup('<g id="{}">{}</g>').format(id, _back(axis, reference, median))
+    return Markup(f'<g id="{escape(id)}">{_back(axis, reference, median)}</g>')  # noqa: S704
 
 
-def _back(axis: Axis, reference: dict[str, float] | None, median: float | None) -> Markup:
-    parts = [Markup('<line class="base" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(MIDDLE)]
+def _back(axis: Axis, reference: dict[str, float] | None, median: float | None) -> str:
+    drawn = f'<line class="base" x1="0" x2="100%" y1="{MIDDLE}" y2="{MIDDLE}"/>'
     if reference:
         low, high = axis.at(reference["p25"]), axis.at(reference["p75"])
         width = f"{max(0.8, float(high[:-1]) - float(low[:-1])):.1f}%"
-        parts.insert(0, Markup('<rect class="ref" x="{}" width="{}" y="2" height="14"/>').format(low, width))
+        drawn = f'<rect class="ref" x="{low}" width="{width}" y="2" height="14"/>{drawn}'
     if median is not None:
-        parts.append(Markup('<line class="med" x1="{0}" x2="{0}" y1="0" y2="18"/>').format(axis.at(median)))
-    return Markup("").join(parts)
+        place = axis.at(median)
+        drawn += f'<line class="med" x1="{place}" x2="{place}" y1="0" y2="18"/>'
+    return drawn
 
 
 def bar(axis: Axis, value: float, low: float | None, high: float | None, back: str, *, peer: bool = False) -> Markup:
     """A dot and its interval over the backdrop of that id. `peer` draws it small, for sources to compare with."""
-    interval = Markup("")
+    interval = ""
     if low is not None and high is not None:
-        interval = Markup('<line class="iv" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>').format(
-            axis.at(low), axis.at(high), MIDDLE
-        )
-    dot = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(
-        "peer" if peer else "dot", axis.at(value), MIDDLE, PEER if peer else DOT
-    )
-    return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}{}</svg>').format(back, interval, dot)
+        interval = f'<line class="iv" x1="{axis.at(low)}" x2="{axis.at(high)}" y1="{MIDDLE}" y2="{MIDDLE}"/>'
+    kind, radius = ("peer", PEER) if peer else ("dot", DOT)
+    return _svg(f'<use href="#{escape(back)}"/>{interval}{_circle(kind, axis.at(value), MIDDLE, radius)}')
+
+
+def _svg(drawn: str, kind: str = "bar") -> Markup:
+    """A drawing beside figures. All that it is made of is our own, but for the ids, which are escaped."""
+    return Markup(f'<svg class="{kind}" aria-hidden="true">{drawn}</svg>')  # noqa: S704
+
+
+def _circle(kind: str, x: str, y: int | str, radius: float) -> str:
+    return f'<circle class="{kind}" cx="{x}" cy="{y}" r="{radius}"/>'
 
 
 TALL, EDGE = 52, 6
@@ -93,31 +100,31 @@ def course(axis: Axis, values: Sequence[float | None], usual: float | None) -> M
         (f"{100 * (step + 0.5) / len(values):.1f}%", _height(axis, value)) if value is not None else None
         for step, value in enumerate(values)
     ]
-    parts = [Markup('<line class="base" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(TALL - 1)]
+    drawn = f'<line class="base" x1="0" x2="100%" y1="{TALL - 1}" y2="{TALL - 1}"/>'
     if usual is not None:
-        parts.append(Markup('<line class="usual" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(_height(axis, usual)))
+        height = _height(axis, usual)
+        drawn += f'<line class="usual" x1="0" x2="100%" y1="{height}" y2="{height}"/>'
     for one, other in pairwise(places):
         if one and other:
-            line = Markup('<line class="way" x1="{}" y1="{}" x2="{}" y2="{}"/>')
-            parts.append(line.format(*one, *other))
-    parts += [Markup('<circle class="dot" cx="{}" cy="{}" r="{}"/>').format(*place, PEER) for place in places if place]
-    return Markup('<svg class="bar tall" aria-hidden="true">{}</svg>').format(Markup("").join(parts))
+            drawn += f'<line class="way" x1="{one[0]}" y1="{one[1]}" x2="{other[0]}" y2="{other[1]}"/>'
+    return _svg(drawn + "".join(_circle("dot", *place, PEER) for place in places if place), "bar tall")
 
 
 def _height(axis: Axis, value: float) -> str:
     return f"{TALL - EDGE - axis.share(value) * (TALL - 2 * EDGE):.0f}"
 
 
-@cache
-def _ring(place: str) -> Markup:
-    """A source among many. There are a few hundred places, and as many rings on the page of each source."""
-    return Markup('<circle class="peer" cx="{}" cy="{}" r="{}"/>').format(place, MIDDLE, PEER)
+def strip(axis: Axis, values: tuple[float, ...], mine: float | None, back: str) -> Markup:
+    """Many sources in one bar: a small ring for each of the values, which ascend, but one that equals `mine`."""
+    rings = _rings(axis, values)
+    at = len(values) if mine is None else bisect_left(values, mine)
+    return _svg(f'<use href="#{escape(back)}"/>{"".join(rings[:at])}{"".join(rings[at + 1 :])}')
 
 
-def strip(axis: Axis, values: Sequence[float], back: str) -> Markup:
-    """Many sources in one bar: a small ring for each."""
-    rings = Markup("".join(map(_ring, map(axis.at, sorted(values)))))  # noqa: S704 - all of them are markup
-    return Markup('<svg class="bar" aria-hidden="true"><use href="#{}"/>{}</svg>').format(back, rings)
+@lru_cache(maxsize=64)
+def _rings(axis: Axis, values: tuple[float, ...]) -> list[str]:
+    """The rings of all sources, which stand on the page of each."""
+    return [_circle("peer", axis.at(value), MIDDLE, PEER) for value in values]
 
 
 Drawn = tuple[float, float | None, float | None]
@@ -129,13 +136,12 @@ ABOVE, BELOW = 4, 13
 
 def moved(axis: Axis, before: Drawn, after: Drawn) -> Markup:
     """A value before (a ring, above) and after (a dot, below), each with its interval."""
-    parts = [_back(axis, None, None)]
+    drawn = _back(axis, None, None)
     for (value, low, high), y, line, dot, size in (
         (before, ABOVE, "was", "peer", PEER),
         (after, BELOW, "iv", "dot", DOT),
     ):
         if low is not None and high is not None:
-            ends = axis.at(low), axis.at(high)
-            parts.append(Markup('<line class="{0}" x1="{1}" x2="{2}" y1="{3}" y2="{3}"/>').format(line, *ends, y))
-        parts.append(Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(dot, axis.at(value), y, size))
-    return Markup('<svg class="bar" aria-hidden="true">{}</svg>').format(Markup("").join(parts))
+            drawn += f'<line class="{line}" x1="{axis.at(low)}" x2="{axis.at(high)}" y1="{y}" y2="{y}"/>'
+        drawn += _circle(dot, axis.at(value), y, size)
+    return _svg(drawn)

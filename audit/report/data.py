@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -37,12 +40,28 @@ Tables = Mapping[str, pa.Table]
 """Tables of a run by name, some of them, and of each some rows and columns."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One number of all sources: the values in ascending order, and the ends between which they and intervals lie."""
+
+    values: tuple[float, ...]
+    ends: tuple[float, ...]
+
+    def without(self, value: float | None) -> tuple[float, ...]:
+        """The values of the others, where one source has this one; of all, where it has none."""
+        if value is None:
+            return self.values
+        at = bisect_left(self.values, value)
+        return self.values[:at] + self.values[at + 1 :]
+
+
 @dataclass(frozen=True)
 class Book:
     """Rows of a run by id: of all of it, or those that one page shows.
 
     `order` gives the article ids of each source by date, then id. `scores` holds those of sources and `probabilities`
-    those of articles, both by subject and feature; `valued` the scores that have a value, by feature and source.
+    those of articles, both by subject and feature; `valued` the scores that have a value, by feature and source, and
+    `spreads` what these are together. Places of framing words and stories of speakers are JSON, `decoded` when shown.
     """
 
     audit: dict[str, Any]
@@ -53,6 +72,7 @@ class Book:
     measures: dict[str, dict[str, tuple[float, float, str | None]]]
     scores: dict[tuple[str, str], Row]
     valued: dict[str, dict[str, Row]]
+    spreads: dict[str, Spread]
     probabilities: dict[tuple[str, str], Row]
     differences: dict[tuple[str, str], Row]
     stories: dict[str, Row]
@@ -112,12 +132,17 @@ class Book:
 
 def rows(table: pa.Table) -> list[Row]:
     """The rows of a table as plain dicts, with None wherever a value is missing."""
-    values = []
-    for column in table.columns:
-        plain = column.to_pylist()
-        floats = pa.types.is_floating(column.type)
-        values.append([None if value != value else value for value in plain] if floats else plain)
-    return [dict(zip(table.column_names, row, strict=True)) for row in zip(*values, strict=True)]
+    if not table.num_rows:
+        return []
+    columns = table.column_names  # asked for once: Arrow makes the list anew each time
+    return [dict(zip(columns, row, strict=True)) for row in zip(*map(_plain, table.columns), strict=True)]
+
+
+def _plain(column: pa.ChunkedArray) -> list[Any]:
+    values: list[Any] = column.to_pylist()
+    if pa.types.is_floating(column.type):
+        return [None if value != value else value for value in values]
+    return values
 
 
 def decoded(text: object) -> Any:
@@ -163,7 +188,7 @@ def book(tables: Tables, audit: dict[str, Any] | None = None, quantities: dict[s
         passages[row["a"], row["b"]].append(row | {"changes": decoded(row["changes"])})
     speakers: dict[str, list[Row]] = defaultdict(list)
     for row in listed("speakers"):
-        speakers[row["source"]].append(row | {"stories": decoded(row["stories"])})
+        speakers[row["source"]].append(row)
     every = listed("scores")
     scores = [row for row in every if row["level"] == "source"]
     valued: dict[str, dict[str, Row]] = defaultdict(dict)
@@ -176,9 +201,10 @@ def book(tables: Tables, audit: dict[str, Any] | None = None, quantities: dict[s
         sources={row["id"]: row for row in listed("sources")},
         articles=articles,
         order=dict(order),
-        measures=_measures(listed("measures")),
+        measures=_measures(tables["measures"]) if "measures" in tables else {},
         scores={(row["subject"], row["feature"]): row for row in scores},
         valued=dict(valued),
+        spreads={feature: _spread(found.values()) for feature, found in valued.items()},
         probabilities={(row["subject"], row["feature"]): row for row in every if row["level"] == "article"},
         differences={(row["source"], row["feature"]): row for row in listed("differences")},
         stories={row["id"]: row | {k: decoded(row[k]) for k in ("articles", "sources")} for row in listed("stories")},
@@ -187,36 +213,50 @@ def book(tables: Tables, audit: dict[str, Any] | None = None, quantities: dict[s
         claims={row["id"]: row for row in listed("claims")},
         claim_pairs=listed("claim_pairs"),
         speakers=dict(speakers),
-        framing=_by_story(listed("framing"), "places"),
+        framing=_by_story(listed("framing")),
         balance=_by_story(listed("balance")),
         quoted=[row | {"articles": decoded(row["articles"])} for row in listed("quoted")],
     )
 
 
-def _by_story(found: list[Row], *json_columns: str) -> dict[str, list[Row]]:
+def _spread(scores: Collection[Row]) -> Spread:
+    ends = [row[end] for row in scores for end in ("value", "low", "high") if row.get(end) is not None]
+    finite = [end for end in ends if math.isfinite(end)]
+    return Spread(tuple(sorted(row["value"] for row in scores)), (min(finite), max(finite)) if finite else ())
+
+
+def _by_story(found: list[Row]) -> dict[str, list[Row]]:
     """Rows by story; those of all stories together stand under the empty id."""
     by_story: dict[str, list[Row]] = defaultdict(list)
     for row in found:
-        by_story[row["story"] or ""].append(row | {column: decoded(row[column]) for column in json_columns})
+        by_story[row["story"] or ""].append(row)
     return dict(by_story)
 
 
-def _measures(found: list[Row]) -> dict[str, dict[str, tuple[float, float, str | None]]]:
+def _measures(found: pa.Table) -> dict[str, dict[str, tuple[float, float, str | None]]]:
     measures: dict[str, dict[str, tuple[float, float, str | None]]] = defaultdict(dict)
-    for row in found:
-        measures[row["article"]][row["feature"]] = row["count"], row["base"], row["absent"]
+    columns = (_plain(found[name]) for name in ("article", "feature", "count", "base", "absent"))
+    for article, feature, *counted in zip(*columns, strict=True):
+        measures[article][feature] = (counted[0], counted[1], counted[2])
     return dict(measures)
 
 
+Places = npt.NDArray[np.int64]
 PLACE = ("article", "start", "end", "feature", "rule")
 
 
 def numbered(evidence: pa.Table) -> pa.Table:
     """Evidence by article and place, with a column `row`: its number within the article, the same on every page."""
-    ordered = evidence.take(pc.sort_indices(evidence, sort_keys=[(column, "ascending") for column in PLACE]))
-    articles = ordered["article"].to_numpy()
+    order, numbers = ordered(evidence)
+    return evidence.take(order).append_column("row", pa.array(numbers))
+
+
+def ordered(evidence: pa.Table) -> tuple[Places, Places]:
+    """Evidence by article and place: where each piece stands in the table, and its number within its article."""
+    order = pc.sort_indices(evidence, sort_keys=[(column, "ascending") for column in PLACE]).to_numpy().astype(np.int64)
+    coded = evidence["article"].combine_chunks().dictionary_encode()
+    articles = coded.indices.to_numpy()[order]
     opens = np.ones(len(articles), bool)
     opens[1:] = articles[1:] != articles[:-1]
     places = np.arange(len(articles))
-    firsts = np.maximum.accumulate(np.where(opens, places, 0))
-    return ordered.append_column("row", pa.array(places - firsts, pa.int64()))
+    return order, places - np.maximum.accumulate(np.where(opens, places, 0))

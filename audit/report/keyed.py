@@ -129,13 +129,6 @@ class Stored:
         """The rows, in the order in which they were given."""
         return pa.Table.from_batches(self._read(), self.schema)
 
-    def digest(self) -> bytes:
-        """SHA-256 of the rows."""
-        found = hashlib.sha256()
-        for batch in self._read():
-            found.update(batch.serialize())
-        return found.digest()
-
     def _read(self) -> Iterator[pa.RecordBatch]:
         with pa.OSFile(self.path) as file:
             reader = pyarrow.ipc.open_file(file)

@@ -10,9 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
+import msgspec
 from markupsafe import Markup
 
 from audit.redact import COVER
@@ -31,8 +33,7 @@ ROLES = ("source", "cue", "content")
 """Parts of a piece of evidence that have a line of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A stretch to mark. `id` is its anchor, `signal` what it belongs to, `note` why it is marked.
 
     `parts` are stretches within it as (start, end, role); `links` are ways on, as (words, address).
@@ -53,6 +54,10 @@ class Signal:
 
     title: str
     style: str
+
+
+repeated = lru_cache(maxsize=4096)(escape)
+"""`escape` for words that stand in many places: what a signal is called, why something is marked."""
 
 
 def body(
@@ -122,8 +127,7 @@ def _first(text: str, span: Span) -> int:
     return found.start() if found else span.start
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(msgspec.Struct, frozen=True, gc=False):
     """A stretch that becomes an element: `opening` where it begins, `again` where a crossing one cut it in two."""
 
     start: int
@@ -146,30 +150,34 @@ class _Paragraph:
 
     def runs(self, spans: Sequence[Span], anchors: Sequence[tuple[int, str]]) -> Iterator[str]:
         """The text with its elements, nested; where two cross, the one that ends later is closed and opened again."""
-        coming = [tag for span in spans for tag in self._tags(span)]
-        coming.sort(key=lambda tag: (tag.start, -tag.end))
+        coming = sorted((tag for span in spans for tag in self._tags(span)), key=lambda tag: (tag.start, -tag.end))
         waiting = [(min(max(place, self.start), self.end - 1), id) for place, id in anchors]
         edges = {self.start, self.end, *(place for place, _ in waiting)}
         edges.update(place for tag in coming for place in (tag.start, tag.end))
-        places = sorted(edges)
         opened: list[_Tag] = []
+        soonest = self.end
         at = 0
-        for left, right in pairwise(places):
+        for left, right in pairwise(sorted(edges)):
             while waiting and waiting[0][0] <= left:
                 yield f'<i id="{escape(waiting.pop(0)[1])}"></i>'
-            again: list[_Tag] = []
-            while any(tag.end <= left for tag in opened):
-                last = opened.pop()
-                yield last.closing
-                if last.end > left:
-                    again.append(last)
-            fresh = []
+            fresh: list[tuple[_Tag, str]] = []
+            if opened and soonest <= left:
+                kept = next(place for place, tag in enumerate(opened) if tag.end <= left)
+                for tag in reversed(opened[kept:]):
+                    yield tag.closing
+                    if tag.end > left:
+                        fresh.append((tag, tag.again))
+                del opened[kept:]
+                soonest = min((tag.end for tag in opened), default=self.end)
             while at < len(coming) and coming[at].start <= left:
-                fresh.append(coming[at])
+                fresh.append((coming[at], coming[at].opening))
                 at += 1
-            for tag in sorted([*again, *fresh], key=lambda tag: -tag.end):
-                yield tag.again if tag in again else tag.opening
+            if len(fresh) > 1:
+                fresh.sort(key=lambda pair: -pair[0].end)
+            for tag, element in fresh:
+                yield element
                 opened.append(tag)
+                soonest = min(soonest, tag.end)
             if opened:
                 yield escape(self.text[left:right])
             else:
@@ -180,7 +188,7 @@ class _Paragraph:
         """The element of a span, and one for each of its parts; what lies outside the paragraph is cut off."""
         signal = self.signals[span.signal]
         start, end = max(span.start, self.start), min(span.end, self.end)
-        again = f'<mark class="m {signal.style}" data-t="{escape(signal.title)}: {escape(span.note)}"'
+        again = f'<mark class="m {signal.style}" data-t="{repeated(signal.title)}: {repeated(span.note)}"'
         reach = f' id="{span.id}" tabindex="0" aria-describedby="n{span.id}">' if span.id in self.opening else ">"
         yield _Tag(start, end, again + reach, again + ">", "</mark>")
         for begin, finish, role in span.parts:
@@ -205,29 +213,29 @@ def _bare(text: str, left: int, right: int, kept: Sequence[tuple[int, int]]) -> 
 
 
 def _notes(text: str, spans: Sequence[Span], signals: Mapping[str, Signal]) -> Iterator[str]:
-    yield f'<details class="notes"><summary>{"".join(_summary(text, spans, signals))}</summary><ol>'
-    for span in spans:
-        words = " ".join(text[span.start : span.end].split())
+    marked = [(span, " ".join(text[span.start : span.end].split())) for span in spans]
+    yield f'<details class="notes"><summary>{"".join(_summary(marked, signals))}</summary><ol>'
+    for span, words in marked:
         shown = words if len(words) <= QUOTED else words[: QUOTED - 30].rsplit(" ", 1)[0] + " … " + words[-25:]
         links = "".join(f' <a href="{escape(href)}"><bdi>{escape(name)}</bdi></a>' for name, href in span.links)
         signal = signals[span.signal]
         yield (
-            f'<li id="n{span.id}"><b class="{signal.style}">{escape(signal.title)}</b> '
-            f'<a href="#{span.id}"><bdi>{escape(shown)}</bdi></a> <bdi>{escape(span.note)}</bdi>{links}</li>'
+            f'<li id="n{span.id}"><b class="{signal.style}">{repeated(signal.title)}</b> '
+            f'<a href="#{span.id}"><bdi>{escape(shown)}</bdi></a> <bdi>{repeated(span.note)}</bdi>{links}</li>'
         )
     yield "</ol></details>"
 
 
-def _summary(text: str, spans: Sequence[Span], signals: Mapping[str, Signal]) -> Iterator[str]:
+def _summary(marked: Sequence[tuple[Span, str]], signals: Mapping[str, Signal]) -> Iterator[str]:
     """The margin of a paragraph: per signal how often, and the words themselves where they are few."""
-    by_signal: dict[str, list[Span]] = {}
-    for span in spans:
-        by_signal.setdefault(span.signal, []).append(span)
+    by_signal: dict[str, list[str]] = {}
+    for span, words in marked:
+        by_signal.setdefault(span.signal, []).append(words)
     for name, mine in by_signal.items():
-        words = dict.fromkeys(" ".join(text[span.start : span.end].split()) for span in mine)
-        short = [word for word in words if len(word) <= SHORT]
-        told = ", ".join(escape(word) for word in short[:NAMED])
-        cut = len(words) > len(short[:NAMED])
+        different = dict.fromkeys(mine)
+        short = [words for words in different if len(words) <= SHORT][:NAMED]
+        cut = " …" if len(different) > len(short) else ""
+        told = escape(", ".join(short))
+        listed = f": <bdi>{told}</bdi>{cut}" if told else ""
         signal = signals[name]
-        listed = f": <bdi>{told}</bdi>{' …' if cut else ''}" if told else ""
-        yield f'<span><b class="{signal.style}">{escape(signal.title)}</b> {len(mine)}{listed}</span>'
+        yield f'<span><b class="{signal.style}">{repeated(signal.title)}</b> {len(mine)}{listed}</span>'

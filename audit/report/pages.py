@@ -95,7 +95,8 @@ class Source:
             yield render.page("source.html.jinja", "../", kind="source", **view)
             yield render.text("source.md.jinja", "../", **view)
 
-        origin = digest(b"source", self.shared, self.own, self.measures.digest(), self.evidence.digest())
+        # what lies on disk follows from what is shared: the digests of all articles, of models and word lists, settings
+        origin = digest(b"source", self.shared, self.own, bytes([self.target.redact]))
         return self.target.settle(self.paths, origin, texts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from audit.redact import COVER
+from audit.report.cells import cells, columns, lines, periods
 from audit.report.view.say import Run, web
 
 STYLES = {
@@ -40,10 +41,19 @@ COVERED = re.compile(f"{COVER}+(?:\\s+{COVER}+)*")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]#|<>~&])")
 
 
+class Plain(Environment):
+    """Templates whose values are plain dicts: `row.name` looks for the key first, and only then for an attribute."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def environment() -> Environment:
     """Where HTML is made: every value is escaped, and a name that a template misspells is an error."""
-    made = Environment(
+    made = Plain(
         loader=PackageLoader("audit.report"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -51,6 +61,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
+    made.globals.update(cells=cells, lines=lines, periods=periods)
     made.globals.update(scripted=SCRIPTED, style=style, script=asset("script.js"), policy=policy)
     made.filters.update(at=_at, web=web)
     return made
@@ -59,14 +70,16 @@ def environment() -> Environment:
 @cache
 def markdown() -> Environment:
     """Where Markdown is made: every value has its marks escaped, so that no title can become a heading or a link."""
-    return Environment(
+    made = Plain(
         loader=PackageLoader("audit.report"),
-        autoescape=False,  # noqa: S701 - Markdown has its own escapes, in finalize
+        autoescape=False,  # Markdown has its own escapes, in finalize
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_plain,
     )
+    made.globals.update(cells=columns)
+    return made
 
 
 def _shown(value: Any) -> Any:
@@ -80,7 +93,13 @@ STAR = Markup("**")
 def _plain(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
-    return MARKDOWN.sub(r"\\\1", SPACES.sub(" ", "" if value is None else str(value)))
+    return "" if value is None else _one_line(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _one_line(text: str) -> str:
+    """Words for Markdown: what a signal is stands in each report."""
+    return MARKDOWN.sub(r"\\\1", SPACES.sub(" ", text))
 
 
 @pass_context

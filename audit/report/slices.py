@@ -118,12 +118,11 @@ class Slices:
         self._related = pc.is_in(claims["id"], ends.unique()).to_numpy()
 
     def of_sources(self) -> bytes:
-        """What the reports of all sources share: names, and the numbers of the comparison."""
+        """What the reports of all sources share: names, the numbers of the comparison, and what decided this run."""
         scores = self._tables.tables["scores"]
         of_all = pc.and_(pc.equal(scores["level"], "source"), pc.is_in(scores["feature"], self._features))
         audit = self._results.audit
-        run = audit["run"] | {"digests": {"articles": audit["run"].get("digests", {}).get("articles", "")}}
-        shown = {"run": run, "reference": audit.get("reference"), "skipped": audit["skipped"]}
+        shown = {"run": audit["run"], "reference": audit.get("reference"), "skipped": audit["skipped"]}
         tables = {"sources": self._results.table("sources"), "scores": scores.filter(of_all)}
         return packed(tables, shown, self._quantities)
 

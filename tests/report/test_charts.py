@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from audit.report import charts
@@ -34,3 +36,10 @@ def test_a_bar_without_an_interval_has_no_line() -> None:
     assert 'class="iv"' in charts.bar(axis, 0.5, 0.4, 0.6, "k")
     assert 'class="iv"' not in charts.bar(axis, 0.5, None, None, "k")
     assert 'aria-hidden="true"' in charts.bar(axis, 0.5, None, None, "k")
+
+
+def test_a_strip_has_a_ring_for_each_of_the_others() -> None:
+    axis, values = charts.Axis(0, 1), (0.1, 0.2, 0.2, 0.9)
+    assert re.findall(r'cx="([^"]*)"', charts.strip(axis, values, None, "k")) == ["10%", "20%", "20%", "90%"]
+    assert re.findall(r'cx="([^"]*)"', charts.strip(axis, values, 0.2, "k")) == ["10%", "20%", "90%"]
+    assert charts.strip(axis, values, 0.9, "a&b").startswith('<svg class="bar" aria-hidden="true"><use href="#a&amp;b"')

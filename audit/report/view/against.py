@@ -27,15 +27,16 @@ def against(book: Book, source: str, compared: Compared) -> dict[str, Any]:
     told = {id: story for id, story in book.stories.items() if source in story["sources"] and len(story["sources"]) > 1}
     topics = [topic for id in sorted(told) for topic in compared.topics.get(id, ())]
     claims = [claim for topic in topics for claim in topic.claims if claim["source"] == source]
-    relations = _relations(topics)
-    disputed = [topic for topic in topics if _divides(topic, source)]
+    several = [topic for topic in topics if topic.pairs]
+    relations = _relations(several)
+    disputed = [topic for topic in several if _divides(topic, source)]
     alone = [claim for claim in claims if claim["id"] not in relations]
     return {
         "stories": len(told),
         "claims": len(claims),
         "confirmed": _items(book, [claim for claim in claims if "agrees" in relations.get(claim["id"], ())], relations),
         "alone": _items(book, alone, relations),
-        "left_out": _items(book, [topic.claims[0] for topic in topics if _left_out(book, topic, source)], relations),
+        "left_out": _items(book, [topic.claims[0] for topic in several if _left_out(book, topic, source)], relations),
         "disputes": [_dispute(book, topic, source) for topic in disputed[:DISPUTES]],
         "disputed": sum("disputes" in relations.get(claim["id"], ()) for claim in claims),
         "more": max(0, len(disputed) - DISPUTES),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from audit.extract.base import Extractor, Quantity
+from audit.records import Part
 from audit.report import names, wording
-from audit.report.data import Book, Row, decoded
+from audit.report.data import Book, Row
 from audit.report.marked import Signal, Span
 from audit.report.view import reading
 from audit.report.view.headline import anchor, signal
@@ -39,6 +41,9 @@ RULES = {"copied": "reuse", "alone": "alone"}
 """Rules of the comparison whose marks have a line of their own."""
 
 
+PARTS = msgspec.json.Decoder(tuple[Part, ...])
+
+
 def evidence_spans(rows: Sequence[Row], known: Mapping[str, Signal]) -> list[Span]:
     """Evidence as spans; the number of a piece is its id, and its rule and weight stand in its note."""
     spans = []
@@ -47,7 +52,7 @@ def evidence_spans(rows: Sequence[Row], known: Mapping[str, Signal]) -> list[Spa
         name = RULES.get(row["rule"], name) if name == "agreement" else name
         if name not in known or row["end"] <= row["start"]:
             continue
-        parts = tuple((part["start"], part["end"], part["role"]) for part in decoded(row["parts"]))
+        parts = tuple((part.start, part.end, part.role) for part in PARTS.decode(row["parts"] or "[]"))
         quoted = " Inside a quotation: the speaker's words." if row["quoted"] else ""
         note = f"{wording.name(row['reason'])} [{row['rule']}, weight {row['weight']:.3g}]{quoted}"
         spans.append(Span(f"e{row['row']}", name, int(row["start"]), int(row["end"]), note, parts))
@@ -63,7 +68,8 @@ MOST = 4
 
 def with_ways(spans: Sequence[Span], ways: Mapping[int, tuple[tuple[str, str], ...]]) -> list[Span]:
     """The spans, those that come from comparing articles with links to the other articles."""
-    return [replace(span, links=ways.get(span.start, ())) if span.signal in COMPARED else span for span in spans]
+    led = ((span, ways.get(span.start, ()) if span.signal in COMPARED else ()) for span in spans)
+    return [msgspec.structs.replace(span, links=links) if links else span for span, links in led]
 
 
 def claim_ways(book: Book) -> Ways:
@@ -111,8 +117,8 @@ def frame(book: Book, id: str, shown: Sequence[Quantity]) -> dict[str, Any]:
         "credit": wording.name(row["credit"] or ""),
         "versions": reading.versions(row),
         "notes": reading.notes(row),
-        "numbers": [_number(book, id, quantity) for quantity in shown],
-        "others": [row for quantity in others if (row := _number(book, id, quantity))["some"]],
+        "numbers": [_numbered(book, id, quantity) for quantity in shown],
+        "others": [_number(book, id, quantity) for quantity in others if _some(book, id, quantity)],
     }
 
 
@@ -147,41 +153,43 @@ def _facts(row: Row) -> list[str]:
     return [*facts, wording.language(row["language"])] if row["language"] else facts
 
 
-def _number(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
-    feature = quantity.feature
-    head = {
-        "title": wording.capital(quantity.title),
-        "unit": wording.unit(quantity),
-        "signal": signal(feature),
-        "feature": feature,
-        "source": book.source_link(book.source_of(id), anchor(feature)),
-        "id": anchor(feature),
+def _numbered(book: Book, id: str, quantity: Quantity) -> dict[str, Any]:
+    """A number of the comparison: with its mark, and its place in the report of the source."""
+    return _number(book, id, quantity) | {
+        "signal": signal(quantity.feature),
+        "feature": quantity.feature,
+        "source": book.source_link(book.source_of(id), anchor(quantity.feature)),
+        "some": _some(book, id, quantity),
     }
-    probability = book.probabilities.get((id, feature))
+
+
+def _some(book: Book, id: str, quantity: Quantity) -> bool:
+    """Whether a number was measured in an article, and is more than nothing."""
     if quantity.kind == "probability":
-        if probability is None or probability["value"] is None:
-            absent = book.measures.get(id, {}).get(feature, (0, 0, None))[2]
-            why = f"not measured: {wording.name(absent)}" if absent else "not measured"
-            return head | {"text": "", "count": "", "absent": why, "some": False}
-        interval = (
-            ""
-            if probability["low"] is None
-            else f"95{wording.SPACE}% interval {probability['low']:.2f}{wording.DASH}{probability['high']:.2f}"
-        )
-        return head | {
-            "unit": "probability",
-            "text": f"{probability['value']:.2f}",
-            "count": interval,
-            "absent": "",
-            "some": True,
-        }
-    count, base, absent = book.measures.get(id, {}).get(feature, (0, 0, "not in this run"))
+        probability = book.probabilities.get((id, quantity.feature))
+        return probability is not None and probability["value"] is not None
+    count, base, absent = book.measures.get(id, {}).get(quantity.feature, (0, 0, None))
+    return not absent and bool(base) and count > 0
+
+
+def _number(book: Book, id: str, quantity: Quantity) -> dict[str, str]:
+    title, unit = wording.capital(quantity.title), wording.unit(quantity)
+    if quantity.kind == "probability":
+        return {"title": title, **_probability(book, id, quantity)}
+    count, base, absent = book.measures.get(id, {}).get(quantity.feature, (0, 0, "not in this run"))
     if absent or not base:
         why = f"not measured: {wording.name(absent)}" if absent else "nothing to count in"
-        return head | {"text": "", "count": "", "absent": why, "some": False}
-    return head | {
-        "text": wording.short(count / base, quantity),
-        "absent": "",
-        "some": count > 0,
-        "count": "" if quantity.kind == "grade" else wording.counted(count, base, quantity),
-    }
+        return {"title": title, "unit": unit, "text": "", "count": "", "absent": why}
+    counted = "" if quantity.kind == "grade" else wording.counted(count, base, quantity)
+    return {"title": title, "unit": unit, "text": wording.short(count / base, quantity), "count": counted, "absent": ""}
+
+
+def _probability(book: Book, id: str, quantity: Quantity) -> dict[str, str]:
+    found = book.probabilities.get((id, quantity.feature))
+    if found is None or found["value"] is None:
+        absent = book.measures.get(id, {}).get(quantity.feature, (0, 0, None))[2]
+        why = f"not measured: {wording.name(absent)}" if absent else "not measured"
+        return {"unit": wording.unit(quantity), "text": "", "count": "", "absent": why}
+    known = found["low"] is not None
+    interval = f"95{wording.SPACE}% interval {found['low']:.2f}{wording.DASH}{found['high']:.2f}" if known else ""
+    return {"unit": "probability", "text": f"{found['value']:.2f}", "count": interval, "absent": ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from audit.extract.loaded import KINDS
@@ -36,22 +37,26 @@ def of_source(book: Book, id: str, found: quotes.Marks) -> dict[str, Any]:
 
 def _loaded(book: Book, found: quotes.Marks) -> list[dict[str, Any]]:
     """The loaded words of the outlet's own voice by kind, the most frequent first, each linked to its first mark."""
-    kinds: dict[str, dict[str, list[quotes.Mark]]] = {}
-    for mark in (mark for mark in found.evidence.get("loaded", ()) if not mark.quoted):
-        kinds.setdefault(mark.rule, {}).setdefault(wording.name(mark.text).lower(), []).append(mark)
+    marked = list(found.of("loaded", "rule", "text", quoted=False))
+    places = list(found.of("loaded", "article", "row", quoted=False))
+    first = dict(zip(reversed(marked), reversed(places), strict=True))
+    kinds: dict[str, dict[str, tuple[int, tuple[str, int]]]] = {}
+    for (rule, text), times in Counter(marked).items():
+        words, word = kinds.setdefault(rule, {}), wording.name(text).lower()
+        before, place = words.get(word) or (0, first[rule, text])
+        words[word] = before + times, place
     listed = []
     for kind in (kind for kind in KINDS if kind in kinds):
-        words = sorted(kinds[kind].items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        ordered = sorted(kinds[kind].items(), key=lambda pair: (-pair[1][0], pair[0]))
         listed.append({
             "title": wording.capital(KINDS[kind]),
-            "n": sum(len(places) for _, places in words),
+            "n": sum(times for times, _ in kinds[kind].values()),
             "words": [
-                {"text": word, "times": len(places),
-                 "href": book.article_link(places[0].article, f"e{places[0].row}")}
-                for word, places in words[:WORDS]
+                {"text": word, "times": times, "href": book.article_link(article, f"e{row}")}
+                for word, (times, (article, row)) in ordered[:WORDS]
             ],
-            "more": max(0, len(words) - WORDS),
-        })  # fmt: skip
+            "more": max(0, len(ordered) - WORDS),
+        })
     return listed
 
 

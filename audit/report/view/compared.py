@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+import msgspec
+
 from audit.compare.figures import figures
 from audit.report.data import Book, Row
 
@@ -13,8 +15,7 @@ RELATIONS = {"disputes": DISPUTED, "updated": UPDATED, "agrees": CONFIRMED}
 STATES = (DISPUTED, UPDATED, CONFIRMED, ALONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True, gc=False):
     """Claims of one story that tell the same thing, the earliest first. `pairs` relates them."""
 
     state: str
@@ -88,30 +89,38 @@ def compare(book: Book) -> Compared:
 
 def topics(book: Book) -> dict[str, list[Topic]]:
     """Claims that are related, with every claim on its own that is not, by story."""
-    parent = {id: id for id in book.claims}
+    groups = _related(book.claim_pairs)
+    pairs, members = defaultdict(list), defaultdict(list)
+    for pair in book.claim_pairs:
+        pairs[groups[pair["claim_a"]]].append(pair)
+    found: dict[str, list[tuple[int, int, str, Topic]]] = defaultdict(list)  # each after what puts them in order
+    for id, claim in book.claims.items():
+        if id in groups:
+            members[groups[id]].append(claim)
+        else:
+            found[claim["story"] or ""].append((STATES.index(ALONE), -1, id, Topic(ALONE, (claim,), ())))
+    for key, some in members.items():
+        claims = sorted(some, key=lambda claim: (book.when(claim["article"]), claim["start"], claim["id"]))
+        topic = Topic(_state(pairs[key]), tuple(claims), tuple(pairs[key]))
+        place = STATES.index(topic.state), -len(topic.sources), claims[0]["id"]
+        found[claims[0]["story"] or ""].append((*place, topic))
+    return {story: [entry[-1] for entry in sorted(mine)] for story, mine in found.items()}
+
+
+def _related(pairs: list[Row]) -> dict[str, str]:
+    """The claims of pairs, each with the first id of all that it is related to, be it by way of others."""
+    parent: dict[str, str] = {}
 
     def root(id: str) -> str:
-        while parent[id] != id:
-            parent[id] = parent[parent[id]]
+        while parent.setdefault(id, id) != id:
+            parent[id] = parent.setdefault(parent[id], parent[id])
             id = parent[id]
         return id
 
-    for pair in book.claim_pairs:
+    for pair in pairs:
         a, b = sorted((root(pair["claim_a"]), root(pair["claim_b"])))
         parent[b] = a
-    related = defaultdict(list)
-    for pair in book.claim_pairs:
-        related[root(pair["claim_a"])].append(pair)
-    members = defaultdict(list)
-    for id, claim in book.claims.items():
-        members[root(id)].append(claim)
-    by_story = defaultdict(list)
-    for key in sorted(members):
-        claims = sorted(members[key], key=lambda claim: (book.when(claim["article"]), claim["start"], claim["id"]))
-        by_story[claims[0]["story"] or ""].append(Topic(_state(related[key]), tuple(claims), tuple(related[key])))
-    for found in by_story.values():
-        found.sort(key=lambda topic: (STATES.index(topic.state), -len(topic.sources), topic.claims[0]["id"]))
-    return dict(by_story)
+    return {id: root(id) for id in [*parent]}
 
 
 def _state(pairs: list[Row]) -> str:

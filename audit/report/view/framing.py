@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from audit.report import wording
-from audit.report.data import Book, Row
+from audit.report.data import Book, Row, decoded
 from audit.report.view import quotes
 
 WAYS = {
@@ -79,8 +79,13 @@ def _thing(book: Book, thing: Key, rows: list[Row], columns: list[str]) -> dict[
 
 def place(book: Book, row: Row) -> str:
     """The first place of a word, as a link."""
-    article, start, _ = row["places"][0]
+    article, start = _first(row)
     return book.article_link(article, f"w{start}")
+
+
+def _first(row: Row) -> tuple[str, int]:
+    article, start, _ = decoded(row["places"])[0]
+    return article, start
 
 
 def _word(book: Book, row: Row) -> dict[str, Any]:
@@ -133,7 +138,7 @@ def _context(book: Book, row: Row) -> dict[str, Any]:
         if (other["way"], other["key"]) == (row["way"], row["key"]) and other["source"] != row["source"]:
             theirs[other["word"]] = theirs.get(other["word"], 0) + other["count"]
     ordered = sorted(theirs, key=lambda word: (-theirs[word], word))
-    article = row["places"][0][0]
+    article, _ = _first(row)
     return {
         "before": quotes.tail(row["before"] or ""),
         "after": quotes.head(row["after"] or ""),

@@ -56,9 +56,16 @@ def anchor(feature: str) -> str:
     return "m-" + feature.replace(".", "-").replace("_", "-")
 
 
-def others(book: Book, feature: str, source: str | None = None) -> float | None:
-    """The median of the sources' values, without the one given."""
-    values = [row["value"] for name, row in book.valued.get(feature, {}).items() if name != source]
+def others(book: Book, feature: str, source: str | None = None) -> tuple[float, ...]:
+    """The values of the sources in ascending order, without that of the one given."""
+    if feature not in book.spreads:
+        return ()
+    mine = book.score(source, feature) if source is not None else None
+    return book.spreads[feature].without(mine["value"] if mine else None)
+
+
+def middle(values: tuple[float, ...]) -> float | None:
+    """Their median."""
     return median(values) if values else None
 
 
@@ -66,10 +73,10 @@ def scale(book: Book, quantity: Quantity, source: str | None = None) -> Scale:
     """An axis that holds every source's value and interval, and the reference band."""
     feature = quantity.feature
     reference = book.reference(feature)
-    values = [row[end] for row in book.valued.get(feature, {}).values() for end in ("value", "low", "high")]
-    values += [reference["p25"], reference["p75"]] if reference else []
-    axis = bounded(charts.axis(values, grade=quantity.kind == "grade"), quantity)
-    return Scale(axis, "k-" + anchor(feature), others(book, feature, source), reference)
+    ends = [*book.spreads[feature].ends] if feature in book.spreads else []
+    ends += [reference["p25"], reference["p75"]] if reference else []
+    axis = bounded(charts.axis(ends, grade=quantity.kind == "grade"), quantity)
+    return Scale(axis, "k-" + anchor(feature), middle(others(book, feature, source)), reference)
 
 
 def bounded(axis: charts.Axis, quantity: Quantity) -> charts.Axis:

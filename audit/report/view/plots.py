@@ -10,7 +10,7 @@ from typing import Any
 from audit.extract.base import Quantity
 from audit.report import charts, wording
 from audit.report.data import Book, Row
-from audit.report.view.headline import Scale, anchor, scale
+from audit.report.view.headline import Scale, anchor, others, scale
 
 PEERS = 11
 """Peers up to which each has a line of its own; beyond it they share one, or the plot of all sources is cut."""
@@ -23,28 +23,37 @@ def plot(book: Book, quantity: Quantity, source: str | None = None, most: int = 
     """
     drawn = scale(book, quantity, source)
     scored = book.valued.get(quantity.feature, {})
+    own = book.score(source, quantity.feature) if source is not None else None
     few = source is None or len(scored) <= most
-    mine = [pair for pair in scored.items() if few or pair[0] == source]
-    mine.sort(key=lambda pair: (-pair[1]["value"], book.source_name(pair[0])))
-    rest = [row["value"] for name, row in scored.items() if name != source]
+    lines = list(scored.items()) if few else [(source, own)] if source is not None and own else []
+    lines.sort(key=lambda pair: (-pair[1]["value"], book.source_name(pair[0])))
     return {
         "id": anchor(quantity.feature),
         "title": wording.capital(quantity.title),
         "unit": wording.unit(quantity),
         "higher": quantity.higher,
         "back": charts.backdrop(drawn.back, drawn.axis, drawn.reference, drawn.median),
-        "rows": [_row(book, source, name, row, quantity, drawn) for name, row in mine],
-        "strip": None
-        if few or not rest
-        else {
-            "bar": charts.strip(drawn.axis, rest, drawn.back),
-            "n": len(rest),
-            "span": wording.between(min(rest), max(rest), quantity),
-        },
+        "rows": [_row(book, source, name, row, quantity, drawn) for name, row in lines],
+        "strip": None if few else _strip(book, quantity, source, own, drawn),
         "ends": (wording.short(drawn.axis.low, quantity), wording.short(drawn.axis.high, quantity)),
         "reference": wording.between(drawn.reference["p25"], drawn.reference["p75"], quantity)
         if drawn.reference
         else "",
+    }
+
+
+def _strip(
+    book: Book, quantity: Quantity, source: str | None, own: Row | None, drawn: Scale
+) -> dict[str, Any] | None:
+    """The other sources on one line."""
+    rest = others(book, quantity.feature, source)
+    if not rest:
+        return None
+    every = book.spreads[quantity.feature].values
+    return {
+        "bar": charts.strip(drawn.axis, every, own["value"] if own else None, drawn.back),
+        "n": len(rest),
+        "span": wording.between(rest[0], rest[-1], quantity),
     }
 
 

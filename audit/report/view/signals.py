@@ -10,7 +10,7 @@ from audit.extract.base import Extractor, Quantity
 from audit.report import wording
 from audit.report.data import Book
 from audit.report.view import method, quotes
-from audit.report.view.headline import anchor, headline, others, signal
+from audit.report.view.headline import anchor, headline, middle, others, signal
 from audit.report.view.method import accuracy
 from audit.report.view.plots import plot
 from audit.report.view.say import Sentence, say, strong
@@ -20,12 +20,16 @@ TITLES = {ABOUT["name"]: ABOUT["title"]}
 
 def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found: quotes.Marks) -> list[dict[str, Any]]:
     """One block per signal: its headline numbers as plots, its other numbers as a table, three quotations."""
-    shown = headline(book)
+    shown = {quantity.feature: quantity for quantity in headline(book)}
+    rest: dict[str, list[Quantity]] = {}
+    for feature, quantity in book.quantities.items():
+        if feature not in shown:
+            rest.setdefault(signal(feature), []).append(quantity)
+    quoted = quotes.quotes(book, found)
     blocks = []
-    for name in dict.fromkeys(signal(quantity.feature) for quantity in shown):
-        plotted = [quantity for quantity in shown if signal(quantity.feature) == name]
-        rest = [q for q in book.quantities.values() if signal(q.feature) == name and q not in plotted]
-        lines = [row for quantity in rest if (row := _line(book, source, quantity))]
+    for name in dict.fromkeys(map(signal, shown)):
+        plotted = [quantity for feature, quantity in shown.items() if signal(feature) == name]
+        lines = [row for quantity in rest.get(name, ()) if (row := _line(book, source, quantity))]
         extractor, marks = extractors.get(name), quotes.count(found, name)
         blocks.append(
             {
@@ -41,7 +45,7 @@ def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found:
                 ],
                 "others": lines,
                 "placed": any(line["percentile"] for line in lines),
-                "quotes": quotes.quotes(book, found, name),
+                "quotes": quoted.get(name, []),
                 "evidence": sum(marks.values()),
                 "counted": _counted(book, marks),
                 "limits": extractor.limits if extractor else "",
@@ -72,17 +76,17 @@ def sentence(book: Book, source: str, quantity: Quantity) -> Sentence:
         return say(strong(counted), f" ({value}); {method.no_interval(row)}.")
     interval = f"95{wording.SPACE}% interval {wording.between(row['low'], row['high'], quantity)}"
     parts = [f" ({value}, {interval})"]
-    median = others(book, quantity.feature, source)
+    median = middle(others(book, quantity.feature, source))
     if median is not None:
         parts.append(f"; the median of the others is {wording.value(median, quantity)}")
     if row["rank"] is not None:
-        parts.append(_ranked(row["value"], [other["value"] for other in book.valued[quantity.feature].values()]))
+        parts.append(_ranked(row["value"], book.spreads[quantity.feature].values))
     if row["percentile"] is not None:
         parts.append(f"; {wording.place(row['percentile'])} of reference news lie below")
     return say(strong(counted), "".join(parts), ".")
 
 
-def _ranked(value: float, values: list[float]) -> str:
+def _ranked(value: float, values: tuple[float, ...]) -> str:
     """The place of a source whose interval overlaps no other."""
     above = sum(other > value for other in values)
     ends = {0: "the highest of", len(values) - 1: "the lowest of"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from audit.extract.base import Extractor, Quantity
 from audit.report import names, wording
-from audit.report.data import Book, Row
+from audit.report.data import Book, Row, decoded
 from audit.report.view import bias, method, quotes
 from audit.report.view.against import against, taken
 from audit.report.view.compared import Compared
@@ -102,7 +102,8 @@ def _alike(book: Book, id: str) -> Sentence:
 def _speakers(book: Book, id: str, found: quotes.Marks) -> dict[str, Any]:
     rows = sorted(book.speakers.get(id, []), key=lambda row: (-row["statements"], row["speaker"]))
     total = sum(row["statements"] for row in rows)
-    links = quotes.by_speaker(book, found, STATEMENTS)
+    shown = rows[:SPEAKERS]
+    links = quotes.by_speaker(book, found, [row["speaker"] for row in shown], STATEMENTS)
     listed = [
         {
             "name": wording.name(row["speaker"]),
@@ -111,14 +112,14 @@ def _speakers(book: Book, id: str, found: quotes.Marks) -> dict[str, Any]:
             "direct": row["direct"],
             "articles": row["articles"],
             "share": row["statements"] / total,
-            "links": links.get(row["speaker"], []),
+            "links": links[row["speaker"]],
             "stories": [
                 {"title": wording.name(book.stories[story]["title"], "story"), "href": names.story_page(story)}
-                for story in row["stories"]
+                for story in decoded(row["stories"])
                 if story in book.stories
             ],
         }
-        for row in rows[:SPEAKERS]
+        for row in shown
     ]
     return {
         "rows": listed,
@@ -138,7 +139,7 @@ def _article(book: Book, id: str, columns: list[Quantity], found: quotes.Marks) 
         "date": wording.date(row["published"], "unknown"),
         "iso": row["published"] or "",
         "words": row["words"],
-        "cells": [_cell(book, id, quantity, found) for quantity in columns],
+        "cells": list(_cells(book, id, columns, found)),
         "voice": book.source_name(book.source_of(voice)) if voice else "",
         "story": names.story_page(row["story"]) if row["story"] in book.stories else "",
         "story_title": wording.name(book.stories[row["story"]]["title"], "story")
@@ -147,21 +148,24 @@ def _article(book: Book, id: str, columns: list[Quantity], found: quotes.Marks) 
     }
 
 
-def _cell(book: Book, id: str, quantity: Quantity, found: quotes.Marks) -> dict[str, Any]:
-    probability = book.probabilities.get((id, quantity.feature))
-    if quantity.kind == "probability" and probability and probability["value"] is not None:
-        text, sort = f"{probability['value']:.2f}", probability["value"]
-    else:
-        count, base, absent = book.measures.get(id, {}).get(quantity.feature, (0, 0, "not measured"))
-        if absent or not base:
-            return {"text": "", "absent": wording.name(absent, "nothing to count in"), "sort": "", "href": ""}
-        sort = count / base
-        text = (
-            wording.short(sort, quantity)
-            if quantity.kind == "grade"
-            else f"{wording.whole(count)}/{wording.whole(base)}"
-        )
-    return {"text": text, "absent": "", "sort": f"{sort:.6g}", "href": found.link(book, id, quantity.feature)}
+def _cells(book: Book, id: str, columns: list[Quantity], found: quotes.Marks) -> Iterator[dict[str, str]]:
+    """The numbers of one article, each linked to its first mark."""
+    measured, page = book.measures.get(id, {}), book.article_link(id)
+    for quantity in columns:
+        probable = quantity.kind == "probability"
+        probability = book.probabilities.get((id, quantity.feature)) if probable else None
+        if probability and probability["value"] is not None:
+            value, text = probability["value"], f"{probability['value']:.2f}"
+        else:
+            count, base, absent = measured.get(quantity.feature, (0, 0, "not measured"))
+            if absent or not base:
+                yield {"text": "", "absent": wording.name(absent, "nothing to count in"), "sort": "", "href": ""}
+                continue
+            value = count / base
+            grade = quantity.kind == "grade"
+            text = wording.short(value, quantity) if grade else f"{wording.whole(count)}/{wording.whole(base)}"
+        place = found.place(id, quantity.feature)
+        yield {"text": text, "absent": "", "sort": f"{value:.6g}", "href": f"{page}#{place}" if place else page}
 
 
 def _cite(book: Book, row: Row) -> str:

@@ -21,19 +21,18 @@ def summed(book: Book, found: Marks, source: str, quantity: Quantity) -> dict[st
         return None
     terms = _flags(book, source, quantity) if quantity.kind == "probability" else _counts(book, source, quantity)
     terms.sort(key=lambda term: (-term[0], -term[1], term[2]))
-    listed, rest = terms[:TERMS], terms[TERMS:]
-    count, base = (wording.whole(score[key] or 0) for key in ("count", "base"))
+    count, of = (wording.whole(score[key] or 0) for key in ("count", "base"))
     return {
         "terms": [
             {
-                "text": text,
+                "text": _told(value, base, quantity),
                 "title": book.title(article),
-                "href": found.link(book, article, quantity.feature),
+                "href": book.article_link(article, found.place(article, quantity.feature)),
             }
-            for _, _, article, text in listed
+            for value, base, article in terms[:TERMS]
         ],
-        "rest": len(rest),
-        "result": count if quantity.kind == "grade" else f"{count}/{base}",
+        "rest": max(0, len(terms) - TERMS),
+        "result": count if quantity.kind == "grade" else f"{count}/{of}",
         "how": _how(quantity),
         "value": wording.value(score["value"], quantity),
         "interval": "" if score["low"] is None else wording.between(score["low"], score["high"], quantity),
@@ -52,8 +51,17 @@ def _how(quantity: Quantity) -> str:
     return f"{quantity.counted} of {quantity.per.removeprefix('100 ')}, article by article"
 
 
-Term = tuple[float, float, str, str]
-"""What an article adds, in how many, its id, and how that reads."""
+Term = tuple[float, float, str]
+"""What an article adds, in how many, and its id."""
+
+
+def _told(value: float, base: float, quantity: Quantity) -> str:
+    """How a term reads."""
+    if quantity.kind == "probability":
+        return f"{value:.2f}"
+    if quantity.kind == "grade":
+        return f"{wording.digits(value / base, quantity)} ({wording.whole(base)})"
+    return f"{wording.whole(value)}/{wording.whole(base)}"
 
 
 def _counts(book: Book, source: str, quantity: Quantity) -> list[Term]:
@@ -61,13 +69,10 @@ def _counts(book: Book, source: str, quantity: Quantity) -> list[Term]:
     for article in book.order.get(source, []):
         count, base, absent = book.measures.get(article, {}).get(quantity.feature, (0, 0, "absent"))
         if absent is None and base:
-            grade = f"{wording.digits(count / base, quantity)} ({wording.whole(base)})"
-            text = grade if quantity.kind == "grade" else f"{wording.whole(count)}/{wording.whole(base)}"
-            terms.append((count, base, article, text))
+            terms.append((count, base, article))
     return terms
 
 
 def _flags(book: Book, source: str, quantity: Quantity) -> list[Term]:
     rows = ((article, book.probabilities.get((article, quantity.feature))) for article in book.order.get(source, []))
-    known = [(article, row["value"]) for article, row in rows if row and row["value"] is not None]
-    return [(value, 1.0, article, f"{value:.2f}") for article, value in known]
+    return [(row["value"], 1.0, article) for article, row in rows if row and row["value"] is not None]
