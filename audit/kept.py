@@ -7,24 +7,32 @@ They lie in a folder, or at any address that fsspec knows (`s3://bucket/run/`), 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from types import TracebackType
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast
 
 import msgspec
 
-from audit.engine import Pool
+from audit.compare.held import DIGEST, Job, Parts, Task, key
+from audit.engine import Pool, inline
 from audit.errors import AuditError, OutputError
 
 Kind = TypeVar("Kind")
 HEAD = 8
 """Bytes before the content: its CRC-32 and its length, little-endian, so that a cut or changed file is noticed."""
+
+FRAME = DIGEST + 4 + HEAD
+"""Bytes before a part in a memory: the key of its result, its number, the CRC-32 of it all, and the length."""
+
+TOGETHER = 1 << 24
+"""Bytes of a memory that are copied at once."""
+
+Place = tuple[int, int, int]
+"""Where a part begins, how long it is, and its CRC-32."""
 
 
 class Damaged(AuditError):
@@ -102,75 +110,112 @@ def read(path: Path, kind: type[Kind]) -> Kind:
 
 
 class Memory:
-    """Results of tasks by digest. New ones are appended at once, so that a killed run loses none; what was not asked
-    for is dropped at the end."""
+    """Results of tasks in one file, each under a digest of all that decided it; in memory lies where each stands.
 
-    def __init__(self, path: Path, version: str) -> None:
-        self.path, self.version = path, version.encode()
-        self.known = dict(_records(path))
-        self.used: dict[bytes, None] = {}
+    New ones are appended at once, so that a killed run loses none; what was not asked for is dropped at the end.
+    """
+
+    def __init__(self, path: Path, version: str, pool: Pool) -> None:
+        self.path, self.version, self.pool = path, version.encode(), pool
+        self.used: set[bytes] = set()
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or sum(map(len, self.known.values())) + 24 * len(self.known) != path.stat().st_size:
-            self._rewrite(self.known)  # a record that was cut off must not hide those after it
-        self.file = path.open("ab")
+        path.touch()
+        self.places = dict(_records(path))
+        self.end = max((_end(place) for place in self.places.values()), default=0)
+        if self.end != path.stat().st_size:
+            os.truncate(path, self.end)  # a record that was cut off must not hide those after it
+        self.file = path.open("r+b")
 
-    def map(self, pool: Pool, task: Callable[[Any], Kind], jobs: Iterable[Any]) -> Iterator[Kind]:
-        """Results of `task(job)` in order of the jobs; only what is not known runs. Jobs and results are records."""
-        kind = get_type_hints(task)["return"]
-        waiting: deque[tuple[bytes, Future[Kind] | None]] = deque()
+    def run(self, task: Task, jobs: Iterable[Job], *, here: bool = False) -> Iterator[bytes]:
+        """See `audit.compare.held.Keeper`. Only what is not known runs."""
+        pool, waiting = inline() if here else self.pool, deque[tuple[bytes, Future[Parts] | None]]()
         for job in jobs:
-            key = self._key(task, job)
-            waiting.append((key, None if key in self.known else pool.submit(task, job)))
+            found = key(task, job.decided, self.version)
+            waiting.append((found, None if _numbered(found, 0) in self.places else pool.submit(task, job.make())))
             while waiting and (waiting[0][1] is None or len(waiting) > pool.ahead()):
-                yield self._result(*waiting.popleft(), kind)
+                yield self._kept(*waiting.popleft())
         while waiting:
-            yield self._result(*waiting.popleft(), kind)
+            yield self._kept(*waiting.popleft())
 
-    def _key(self, task: Callable[..., Any], job: object) -> bytes:
-        name = f"{task.__module__}.{task.__qualname__}".encode()
-        return hashlib.sha256(b"\0".join((self.version, name, msgspec.msgpack.encode(job)))).digest()[:16]
+    def part(self, key: bytes, number: int = 0) -> bytes:
+        """One part of a result. Raises Damaged where it is not there as it was written."""
+        name = _numbered(key, number)
+        place = self.places.get(name)
+        if place is None:
+            raise Damaged(f"{self.path}: lacks a result; delete it and run again")
+        start, size, check = place
+        content = self._read(start, size)
+        if len(content) != size or _check(name, content) != check:
+            raise Damaged(f"{self.path}: is damaged; delete it and run again")
+        return content
 
-    def _result(self, key: bytes, future: Future[Kind] | None, kind: Any) -> Kind:
-        self.used[key] = None
-        if future is not None and key not in self.known:
-            self.known[key] = msgspec.msgpack.encode(future.result())
-            self.file.write(_record(key, self.known[key]))
+    def map(self, task: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterable[Any]:
+        """See `audit.compare.held.Keeper`."""
+        return self.pool.map(task, jobs)
+
+    def knows(self, key: bytes, parts: int) -> bool:
+        """Whether there are so many parts of a result."""
+        return all(_numbered(key, number) in self.places for number in range(parts))
+
+    def _kept(self, key: bytes, future: Future[Parts] | None) -> bytes:
+        """Keep a result, its first part last: if that one is there, all are."""
+        self.used.add(key)
+        if future is not None:
+            parts = future.result()
+            records = [(_numbered(key, number), parts[number]) for number in reversed(range(len(parts)))]
+            self.file.seek(self.end)
+            for name, content in records:
+                check = _check(name, content)
+                self.file.write(name + check.to_bytes(4, "little") + len(content).to_bytes(4, "little") + content)
+                self.places[name] = (self.end + FRAME, len(content), check)
+                self.end += FRAME + len(content)
             self.file.flush()
-        result: Kind = msgspec.msgpack.decode(self.known[key], type=kind)
-        return result
+        return key
 
-    def __enter__(self) -> Memory:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.file.close()
-        if kind is None and len(self.used) < len(self.known):
-            self._rewrite({key: self.known[key] for key in self.used})
-
-    def _rewrite(self, results: dict[bytes, bytes]) -> None:
-        draft = self.path.with_suffix(".draft")
-        with draft.open("wb") as file:
-            file.writelines(_record(key, content) for key, content in results.items())
-        draft.replace(self.path)
-
-
-def _record(key: bytes, content: bytes) -> bytes:
-    return key + _framed(content)
-
-
-def _records(path: Path) -> Iterator[tuple[bytes, bytes]]:
-    """The undamaged results of a file, up to the first one that is not."""
-    try:
-        data = memoryview(path.read_bytes())
-    except OSError:
-        return
-    place = 0
-    while place + 16 + HEAD <= len(data):
-        key, check = bytes(data[place : place + 16]), bytes(data[place + 16 : place + 20])
-        place += 16 + HEAD
-        end = place + int.from_bytes(data[place - 4 : place], "little")
-        content = bytes(data[place:end])
-        if end > len(data) or zlib.crc32(content).to_bytes(4, "little") != check:
+    def forget(self) -> None:
+        """Drop what was not asked for."""
+        kept = {name: place for name, place in self.places.items() if name[:DIGEST] in self.used}
+        if len(kept) == len(self.places) and sum(FRAME + size for _, size, _ in kept.values()) == self.end:
             return
-        yield key, content
-        place = end
+        draft, end, begin, stop = self.path.with_suffix(".draft"), 0, 0, 0
+        with draft.open("wb") as file:
+            for name, (start, size, check) in kept.items():
+                if start - FRAME != stop or stop - begin > TOGETHER:  # what stands together is copied together
+                    file.write(self._read(begin, stop - begin))
+                    begin = start - FRAME
+                stop, kept[name] = start + size, (end + FRAME, size, check)
+                end += FRAME + size
+            file.write(self._read(begin, stop - begin))
+        draft.replace(self.path)
+        self.file.close()
+        self.file, self.places, self.end = self.path.open("r+b"), kept, end
+
+    def _read(self, start: int, size: int) -> bytes:
+        self.file.seek(start)
+        return self.file.read(size)
+
+
+def _numbered(key: bytes, number: int) -> bytes:
+    return key + number.to_bytes(4, "big")
+
+
+def _check(name: bytes, content: bytes) -> int:
+    return zlib.crc32(content, zlib.crc32(name))
+
+
+def _end(place: Place) -> int:
+    return place[0] + place[1]
+
+
+def _records(path: Path) -> Iterator[tuple[bytes, Place]]:
+    """Where the undamaged results of a file stand, up to the first one that is not."""
+    end, whole = 0, path.stat().st_size
+    with path.open("rb", buffering=1 << 20) as file:
+        while len(head := file.read(FRAME)) == FRAME:
+            name, check, size = head[:-HEAD], *(int.from_bytes(four, "little") for four in (head[-HEAD:-4], head[-4:]))
+            content = file.read(min(size, whole))
+            if len(content) != size or _check(name, content) != check:
+                return
+            end += FRAME
+            yield name, (end, size, check)
+            end += size

@@ -36,6 +36,20 @@ class Measured(Record, frozen=True):
     findings: dict[str, list[Finding]]
 
 
+class Sealed(Record, frozen=True):
+    """The same, the findings not yet decoded."""
+
+    words: tuple[int, ...]
+    sentences: tuple[int, ...]
+    findings: dict[str, list[msgspec.Raw]]
+
+    def opened(self, piece: slice) -> Measured:
+        """What was found in some of the articles."""
+        decode = msgspec.msgpack.Decoder(Finding).decode
+        findings = {signal: list(map(decode, found[piece])) for signal, found in self.findings.items()}
+        return Measured(self.words[piece], self.sentences[piece], findings)
+
+
 class Part(Record, frozen=True):
     """The files of a partition: `<name>.articles`, `<name>.measured` and `<name>.sketches` in one folder, or at one
     address.
@@ -51,6 +65,11 @@ class Part(Record, frozen=True):
         """One of the files."""
         return kept.place(self.folder) / f"{self.name}.{kind}"
 
+    def piece(self, digest: str) -> Path:
+        """The file of the rows of a piece, which another partition of the same range takes up."""
+        version, low, high, _ = self.name.split("-")
+        return kept.place(self.folder) / f"{version}-{low}-{high}-{digest}.rows"
+
     def articles(self) -> tuple[Article, ...]:
         """The articles, ordered by source, date, id. Raises kept.Damaged, as all of these do."""
         return kept.read(self.path("articles"), tuple[Article, ...])
@@ -58,6 +77,10 @@ class Part(Record, frozen=True):
     def measured(self) -> Measured:
         """What the signals found."""
         return kept.read(self.path("measured"), Measured)
+
+    def sealed(self) -> Sealed:
+        """The same, the findings not yet decoded."""
+        return kept.read(self.path("measured"), Sealed)
 
     def sketches(self) -> tuple[Sketch, ...]:
         """What comparing needs."""
@@ -164,16 +187,20 @@ def split(articles: Iterable[Article], size: int) -> Mapping[tuple[int, int], li
     """
     buckets: dict[int, list[Article]] = {}
     for article in articles:
-        # a digest of our own: ids that were sampled by their SHA-256 must spread over all buckets too
-        digest = hashlib.blake2b(article.id.encode("utf-8", "surrogatepass"), digest_size=2, person=b"audit").digest()
-        buckets.setdefault(int.from_bytes(digest, "big"), []).append(article)
+        buckets.setdefault(bucket(article.id), []).append(article)
     total = sum(map(len, buckets.values()))
     width = SPACE
     while width > 1 and total * width > size * SPACE:
         width //= 2
     parts: dict[tuple[int, int], list[Article]] = {}
-    for bucket in sorted(buckets):
-        low = bucket // width * width
-        parts.setdefault((low, low + width), []).extend(buckets[bucket])
-    return {place: sorted(part, key=lambda article: (article.source, article.published or "", article.id))
-            for place, part in parts.items()}
+    for place in sorted(buckets):
+        low = place // width * width
+        parts.setdefault((low, low + width), []).extend(buckets[place])
+    return {edges: sorted(part, key=lambda article: (article.source, article.published or "", article.id))
+            for edges, part in parts.items()}
+
+
+def bucket(id: str) -> int:
+    """The bucket of an article, by a digest of our own: ids that were sampled by their SHA-256 must spread over all."""
+    digest = hashlib.blake2b(id.encode("utf-8", "surrogatepass"), digest_size=2, person=b"audit").digest()
+    return int.from_bytes(digest, "big")

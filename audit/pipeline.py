@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -32,6 +32,8 @@ from audit.version import comparing, measuring
 PARTS = "parts"
 MEMORY = "stories.memory"
 ROOM = "comparing"
+Sketches = tuple[msgspec.Raw, ...]
+"""Sketches of a partition that need not be decoded."""
 
 
 class Loaded(msgspec.Struct):
@@ -172,15 +174,17 @@ def _compare(
     digest = hashlib.sha256(msgspec.json.encode(made_from))
     path = work / PARTS / f"{digest.hexdigest()[:24]}.comparison"
     with progress.stage("compare"):
-        if known := chapters.earlier(path):
+        memory = Memory(work / PARTS / MEMORY, version, pool)
+        if known := chapters.earlier(path, memory):
             return known
-        with Memory(work / PARTS / MEMORY, version) as memory, _room(work) as room:
-            Shelf.write(room / "sketches", (sketch for part in parts for sketch in part.sketches()))
-            pieces = compare.chaptered(Shelf(room / "sketches"), lambda article: given.articles[article].text,
-                                       settings, owners, partial(memory.map, pool))
-            found = Chapters.write(path, pieces)
+        with _room(work) as room:
+            sketches = (kept.read(part.path("sketches"), Sketches) for part in parts)
+            Shelf.write(room / "sketches", chain.from_iterable(sketches))
+            found = compare.accounted(Shelf(room / "sketches"), lambda article: given.articles[article].text,
+                                      settings, owners, memory)
+        memory.forget()
         give_back()
-        return found
+        return Chapters.write(path, found, memory)
 
 
 @contextmanager

@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import groupby, islice
-from operator import attrgetter
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +17,13 @@ import pyarrow as pa
 from audit import engine, kept, reference, report, score, store, tables, tabulation
 from audit.chapters import Chapters
 from audit.engine import Pool
-from audit.export import Writer
+from audit.export import Encoded, Writer, packed
 from audit.freed import give_back
 from audit.partition import Part
 from audit.progress import Advance, Progress
-from audit.records import SCHEMA, Article, Comparison, Record, Score
+from audit.records import SCHEMA, Comparison, Record
 from audit.redact import redact as _redact
+from audit.relations import relations
 from audit.results import Results
 from audit.settings import Settings
 from audit.store import write_json
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 
 BY_PARTITION = ("articles", "evidence", "measures")
 PAGES = "articles.pages"
-AT_ONCE = 10_000
-"""Rows of one table that lie open at one time; also the most in a row group of what is not written by partition."""
-
-ABOUT = ["id", "source", "story", "language", "published", "words"]
-"""Columns of the articles that scores and sources are made from."""
-
 
 def publish(
     out: Path, parts: Sequence[Part], given: Given, comparison: Chapters, settings: Settings, progress: Progress,
@@ -51,12 +45,16 @@ def publish(
                if len(story.articles) > 1}
     with progress.stage("tables", len(parts), "partitions") as advance:
         totals, files = _partition_tables(out / "data", parts, comparison, stories, pool, advance)
-        _comparison_tables(out / "data", comparison, given.articles, stories)
+        for name, rows in relations(comparison, given.articles, stories):
+            _table(out / "data", name, rows, pool)
     give_back()
     with progress.stage("score"):
-        _score_tables(out / "data", totals, stories, settings)
-        _table(out / "data", "sources", _source_rows(totals.articles, given))
-        _table(out / "data", "speakers", tables.speaker_rows(_statements(totals.statements)))
+        speakers = pool.submit(tabulation.encode_speakers, packed(totals.statements))
+        _score_tables(out / "data", totals, settings, pool)
+        _table(out / "data", "sources", [tables.table("sources", _source_rows(totals.articles, given))], pool)
+        with Writer(out / "data", "speakers") as writer:
+            for piece in msgspec.msgpack.decode(speakers.result(), type=list[Encoded]):
+                writer.append([piece])
     if redact:
         _redact(out / "data")
     shared = {"redacted": True} if redact else {}
@@ -119,7 +117,7 @@ class Pages(Record, frozen=True):
 
 
 class Totals(msgspec.Struct):
-    """What is kept of all partitions: what `ABOUT` names of articles, measures as matrices, attributed statements."""
+    """What is kept of all partitions: `tabulation.ABOUT` of articles, measures as matrices, attributed statements."""
 
     articles: pd.DataFrame
     counts: score.Counts
@@ -136,20 +134,25 @@ def _partition_tables(
     articles, statements, counts, bases, absences, scores = [], [], [], [], [], []
     files: list[Path] = []
     findings = comparison.findings()
-    found = (tabulation.compared(part.articles(), stories, comparison.whole.voices, findings) for part in parts)
+
+    def found(part: Part) -> bytes:
+        mine = tabulation.compared(part.articles(), stories, comparison.whole.voices, findings)
+        return msgspec.msgpack.encode(mine)
+
     with ExitStack() as stack:
-        write = {name: stack.enter_context(Writer(folder, name)).write for name in BY_PARTITION}
-        for path in map(kept.place, pool.map(tabulation.tabulate_to, parts, found)):
-            rows = kept.read(path, tabulation.Tabulated)
-            for name in BY_PARTITION:
-                write[name](rows.table(name))
-            articles.append(rows.table("articles").select(ABOUT))
-            statements.append(rows.table("statements"))
-            absences.append(tables.absences(rows.table("measures")))
-            counts.append(rows.matrix("counts"))
-            bases.append(rows.matrix("bases"))
-            scores.append(rows.table("scores"))
-            files.append(path)
+        writers = [stack.enter_context(Writer(folder, name)) for name in BY_PARTITION]
+        for part, names in zip(parts, pool.map(tabulation.tabulate_to, parts, map(found, parts)), strict=True):
+            paths = [*map(kept.place, names)]
+            pieces = [_piece(path, part, found) for path in paths]
+            for writer in writers:
+                writer.append([getattr(piece, writer.name) for piece in pieces])
+            articles += [piece.table("about") for piece in pieces]
+            statements += [piece.table("statements") for piece in pieces]
+            absences += [piece.table("absences") for piece in pieces]
+            counts += [piece.matrix("counts") for piece in pieces]
+            bases += [piece.matrix("bases") for piece in pieces]
+            scores += [piece.table("scores") for piece in pieces]
+            files += paths
             advance(1)
     frame = pa.concat_tables(articles).to_pandas()
     matrices = score.Counts(
@@ -160,51 +163,19 @@ def _partition_tables(
     return Totals(frame, matrices, *totals), files
 
 
-def _statements(table: pa.Table) -> Iterator[dict[str, str]]:
-    """Attributed statements by source and speaker."""
-    return _plain(table.sort_by([("source", "ascending"), ("speaker", "ascending")]))
+def _piece(path: Path, part: Part, found: Callable[[Part], bytes]) -> tabulation.Piece:
+    """The rows in a file, which is made anew where it is damaged."""
+    try:
+        return kept.read(path, tabulation.Piece)
+    except kept.Damaged:
+        path.unlink(missing_ok=True)
+        tabulation.tabulate_to(part, found(part))
+        return kept.read(path, tabulation.Piece)
 
 
-def _plain(table: pa.Table) -> Iterator[dict[str, Any]]:
-    for batch in table.to_batches(AT_ONCE):
-        yield from batch.to_pylist()
-
-
-def _comparison_tables(
-    folder: Path, comparison: Chapters, texts: Mapping[str, Article], stories: Mapping[str, str]
-) -> None:
-    whole = comparison.whole
-    shared = [story for story in whole.stories if len(story.articles) > 1]
-    _table(folder, "stories", (tables.story_row(story, sorted({texts[a].source for a in story.articles}))
-                               for story in shared))
-    _table(folder, "pairs", map(tables.pair_row, whole.pairs))
-    _table(folder, "passages", (row for pair in whole.pairs for row in tables.passage_rows(pair, texts)))
-    _table(folder, "claims", _claim_rows(comparison, texts, stories))
-    _table(folder, "claim_pairs", _claim_pair_rows(comparison))
-    _table(folder, "framing", (tables.framed_row(framed, texts) for framed in whole.framing))
-    _table(folder, "balance", map(tables.balance_row, whole.balance))
-    _table(folder, "quoted", map(tables.quoted_row, whole.quoted))
-
-
-def _claim_rows(
-    comparison: Chapters, texts: Mapping[str, Article], stories: Mapping[str, str]
-) -> Iterator[tables.Row]:
-    """The claims, those of one article one after the other."""
-    for told in comparison.told():
-        for article, claims in groupby(told.claims, key=attrgetter("article")):
-            text, story = texts[article], stories.get(article, "")
-            yield from (tables.claim_row(claim, text, story) for claim in claims)
-
-
-def _claim_pair_rows(comparison: Chapters) -> Iterator[tables.Row]:
-    for told in comparison.told():
-        claims = {claim.id: claim for claim in told.claims} if told.claim_pairs else {}
-        yield from (tables.claim_pair_row(pair, claims) for pair in told.claim_pairs)
-
-
-def _score_tables(folder: Path, totals: Totals, stories: Mapping[str, str], settings: Settings) -> None:
+def _score_tables(folder: Path, totals: Totals, settings: Settings, pool: Pool) -> None:
     standard = reference.load()
-    rows, differences = score.score(totals.counts, quantities(), settings.score, standard)
+    rows, differences = score.score(totals.counts, quantities(), settings.score, standard, pool.map)
     reasons = tables.reasons(totals.absences)
     languages = totals.articles["language"].fillna("en").str.startswith("en")
     english = set(totals.articles["source"][languages])
@@ -213,17 +184,10 @@ def _score_tables(folder: Path, totals: Totals, stories: Mapping[str, str], sett
             row["percentile"] = None
         if row["value"] is None:
             row["absent"] = reasons.get((str(row["subject"]), str(row["feature"])), row["absent"])
-    with Writer(folder, "scores") as writer:
-        writer.write(tables.table("scores", rows))
-        for some in _batches(_placed(Score(**row), standard) for row in _plain(totals.scores)):
-            writer.write(tables.table("scores", some))
-    _table(folder, "differences", differences)
-
-
-def _placed(item: Score, standard: reference.Reference) -> tables.Row:
-    row = dict(tables.score_row(item))
-    row["percentile"] = standard.percentile(item.feature, item.value, "article")
-    return row
+    of_sources = [tables.table("scores", rows)]
+    of_articles = (tables.article_scores(some, standard.percentile) for some in tables.cut(totals.scores))
+    _table(folder, "scores", chain(of_sources, of_articles), pool)
+    _table(folder, "differences", tables.cut(tables.table("differences", differences)), pool)
 
 
 def _source_rows(articles: pd.DataFrame, given: Given) -> Iterator[tables.Row]:
@@ -242,19 +206,11 @@ def _source_rows(articles: pd.DataFrame, given: Given) -> Iterator[tables.Row]:
         }
 
 
-def _table(folder: Path, name: str, rows: Any) -> None:
+def _table(folder: Path, name: str, pieces: Iterable[pa.Table], pool: Pool) -> None:
+    """Write a table, each piece a row group of its own."""
     with Writer(folder, name) as writer:
-        for some in _batches(rows):
-            writer.write(tables.table(name, some))
-
-
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """The rows, `AT_ONCE` at a time; once none where there are none, so that an empty table has its columns."""
-    following = iter(rows)
-    some = list(islice(following, AT_ONCE))
-    yield some
-    while some := list(islice(following, AT_ONCE)):
-        yield some
+        for piece in pool.map(tabulation.encode, repeat(name), map(packed, pieces)):
+            writer.append([msgspec.msgpack.decode(piece, type=Encoded)])
 
 
 def _audit(totals: Totals, given: Given, comparison: Comparison, settings: Settings) -> dict[str, Any]:

@@ -59,8 +59,8 @@ class Results:
     def groups(self, name: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
         """A table that grows with the articles, partition by partition, each time in the same order."""
         file = pyarrow.parquet.ParquetFile(self._path(name))
-        for group in range(file.num_row_groups):
-            yield file.read_row_group(group, columns=columns)
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number, columns=columns)
 
     def group(self, name: str, number: int, columns: list[str] | None = None) -> pa.Table:
         """One of them."""

@@ -8,23 +8,27 @@ correction for the number of comparisons made (Benjamini and Hochberg 1995).
 
 from __future__ import annotations
 
-import warnings
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
+from audit import beside
+from audit.beside import One, Pair, Row, Some, rates
 from audit.extract.base import Quantity
 from audit.reference import Reference
+from audit.resample import Draws, Floats, draw, summed
 from audit.settings import Scoring
 
-Floats = npt.NDArray[np.float64]
-DIGITS = 6  # kept of every float that is written, so that machines agree on the bytes
-DRAWN = 8_000_000  # articles times resamples that lie open at one time: 128 MB, however large a source is
-NO_SPREAD = 1e-12  # rates that differ by less are equal ones, divided in another order
+TOGETHER = 16
+"""Sources of one task."""
+
+Item = TypeVar("Item")
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -39,119 +43,123 @@ class Counts:
     bases: Floats
 
 
-@dataclass(frozen=True)
-class Resampled:
-    """One source: its sums, and the sums of each resample, float [features] and [resamples, features]."""
-
-    articles: npt.NDArray[np.int64]
-    count: Floats
-    base: Floats
-    n: npt.NDArray[np.int64]
-    counts: Floats
-    bases: Floats
-
-
-Row = dict[str, object]
-
-
 def score(
-    counts: Counts, quantities: Mapping[str, Quantity], settings: Scoring, reference: Reference
+    counts: Counts, quantities: Mapping[str, Quantity], settings: Scoring, reference: Reference,
+    map: Callable[[Callable[..., Any], Iterable[Any]], Iterable[Any]] = map,
 ) -> tuple[list[Row], list[Row]]:
-    """Rows of the tables `scores` (level source) and `differences`, ordered by source, then feature."""
-    names = sorted(set(counts.sources))
+    """Rows of the tables `scores` (level source) and `differences`, ordered by source, then feature.
+
+    `map` runs tasks and gives their results in order.
+    """
+    members = _members(counts.sources)
+    measured = np.nan_to_num(counts.counts), np.nan_to_num(counts.bases)
+    total = np.zeros((2, settings.resamples, len(counts.features)))
+    sizes = _batches((name, len(mine)) for name, mine in members.items())
+    draws = dict(zip(members, chain.from_iterable(map(partial(_draws, settings), sizes)), strict=True))
+    for name, mine in members.items():
+        for kind, values in enumerate(measured):
+            total[kind] += summed(draws[name], values[mine])
+    listed = [quantities[feature] for feature in counts.features]
     scores: list[Row] = []
-    total = [np.zeros((settings.resamples, len(counts.features))) for _ in range(2)]
-    for source in names:
-        sums = _resample(counts, source, settings)
-        scores += _scores(source, sums, counts, quantities, settings)
-        total[0] += sums.counts
-        total[1] += sums.bases
+    differences: list[Row] = []
+    ones = _ones(counts, measured, members, draws)
+    for found in map(beside.rows, (Some(some, (total[0], total[1]), listed, settings) for some in _batches(ones))):
+        scores += found[0]
+        differences += found[1]
     for row in scores:
         row["percentile"] = reference.percentile(str(row["feature"]), row["value"], "source")
     _rank(scores)
-    return scores, _differences(counts, names, total, settings)
+    _correct(differences, settings.false_discovery_rate)
+    return scores, differences if len({*counts.sources}) > 1 else []
 
 
-def _resample(counts: Counts, source: str, settings: Scoring) -> Resampled:
-    mine = np.flatnonzero(np.array(counts.sources, dtype=object) == source)
-    have = np.nan_to_num(counts.counts[mine]), np.nan_to_num(counts.bases[mine])
-    random = np.random.default_rng([settings.seed, zlib.crc32(source.encode())])
-    sums = [np.empty((settings.resamples, len(counts.features))) for _ in have]
-    some = max(1, DRAWN // len(mine))
-    for first in range(0, settings.resamples, some):
-        size = min(some, settings.resamples - first)
-        draws = random.multinomial(len(mine), np.full(len(mine), 1 / len(mine)), size).astype(float)
-        for kind in range(2):
-            sums[kind][first : first + size] = draws @ have[kind]
-    present = ~np.isnan(counts.counts[mine])
-    return Resampled(mine, have[0].sum(0), have[1].sum(0), present.sum(0), *sums)
+def _draws(settings: Scoring, sources: Sequence[tuple[str, int]]) -> list[Draws]:
+    return [draw(name, articles, settings) for name, articles in sources]
 
 
-def _ends(values: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """Both ends, float [features], of the middle `confidence` of each column; what could not be drawn is left out."""
-    ordered = np.sort(values, axis=0)  # NaN comes last
-    known = (~np.isnan(ordered)).sum(0)
-    columns = np.arange(values.shape[1])
-    ends = []
-    for edge in ((1 - confidence) / 2, (1 + confidence) / 2):
-        place = edge * np.maximum(known - 1, 0)
-        below = np.floor(place).astype(np.int64)
-        above = np.minimum(below + 1, np.maximum(known - 1, 0))
-        part = place - below
-        ends.append(ordered[below, columns] * (1 - part) + ordered[above, columns] * part)
-    return ends[0], ends[1]
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    following = iter(items)
+    while some := list(islice(following, TOGETHER)):
+        yield some
 
 
-def _rates(count: Floats, base: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(base > 0, count / base, np.nan)
+def _ones(
+    counts: Counts, measured: Pair, members: Mapping[str, Ints], draws: Mapping[str, Draws]
+) -> Iterator[One]:
+    """The sources by name, each when it is asked for."""
+    known = ~np.isnan(counts.counts)
+    sums = [np.array([values[mine].sum(0) for mine in members.values()]) for values in measured]
+    others, (place, paired) = _others(rates(sums[0], sums[1])), _paired(counts, measured)
+    for row, (name, mine) in enumerate(members.items()):
+        shared = place[mine]
+        yield One(name, (measured[0][mine], measured[1][mine]), known[mine].sum(0), draws[name],
+                  others[row], paired[shared[shared >= 0]])
 
 
-def _scores(
-    source: str, sums: Resampled, counts: Counts, quantities: Mapping[str, Quantity], settings: Scoring
-) -> list[Row]:
-    values = _rates(sums.count, sums.base)
-    lows, highs = _ends(_rates(sums.counts, sums.bases), settings.confidence)
-    rows: list[Row] = []
-    for column, feature in enumerate(counts.features):
-        value, n = values[column], int(sums.n[column])
-        row: Row = {
-            "subject": source, "level": "source", "feature": feature, "value": _round(value), "low": None,
-            "high": None, "n": n, "count": _round(sums.count[column]), "base": _round(sums.base[column]),
-            "percentile": None, "rank": None, "absent": None,
-        }
-        if np.isnan(value):
-            row["absent"] = "not measured in any article"
-        elif n < settings.min_articles:
-            row["absent"] = f"fewer than {settings.min_articles} articles: no interval, no rank"
-        elif quantities[feature].kind == "probability":
-            row["low"], row["high"] = wilson(sums.count[column], sums.base[column], settings.confidence)
-        else:
-            row["low"], row["high"] = _round(lows[column]), _round(highs[column])
-            if lows[column] == highs[column]:
-                row.update(_alike(sums.count[column], sums.base[column], quantities[feature], settings))
-        rows.append(row)
-    return rows
+def _members(sources: Sequence[str]) -> dict[str, Ints]:
+    """Rows of the articles of each source, sources by name."""
+    found: dict[str, list[int]] = {}
+    for row, source in enumerate(sources):
+        found.setdefault(source, []).append(row)
+    return {source: np.array(found[source]) for source in sorted(found)}
 
 
-def _alike(count: float, base: float, quantity: Quantity, settings: Scoring) -> Row:
-    """The interval where resampling finds none, since all articles are alike: Wilson's, over what was counted in.
+def _others(values: Floats) -> Floats:
+    """Per source and feature the median of the other sources' values, NaN where none has one."""
+    sources = np.arange(len(values))
+    middle = np.full(values.shape, np.nan)
+    for column, mine in enumerate(values.T):
+        order = np.argsort(mine, kind="stable")  # NaN comes last
+        known = int((~np.isnan(mine)).sum())
+        if not known:
+            continue
+        place = np.empty(len(mine), np.int64)
+        place[order] = sources
+        left = known - (place < known)
+        low, high = (np.maximum(left - 1, 0)) // 2, left // 2
+        low, high = low + (place <= low), high + (place <= high)
+        ordered = np.append(mine[order], np.nan)
+        middle[:, column] = np.where(left > 0, (ordered[low] + ordered[np.minimum(high, known)]) / 2, np.nan)
+    return middle
 
-    Words do not stand for themselves as sentences and claims roughly do, so a rate per word gets no interval.
+
+def _paired(counts: Counts, measured: Pair) -> tuple[Ints, Floats]:
+    """Of each article that other sources tell too: rates minus the pooled rates of the story's articles of the others.
+
+    Float [such articles, features]; and int [articles], the row of each there, -1 where it has none.
     """
-    if quantity.kind == "rate" and quantity.unit != "word" and 0 <= count <= base:
-        low, high = wilson(count, base, settings.confidence)
-        return {"low": low, "high": high}
-    return {"low": None, "high": None, "absent": "all articles alike: no interval"}
+    place = np.full(len(counts.sources), -1)
+    articles: list[int] = []
+    groups: list[int] = []
+    peers: list[list[int]] = []
+    for rows in _stories(counts.stories):
+        tellers = dict.fromkeys(counts.sources[row] for row in rows)
+        for source in tellers if len(tellers) > 1 else ():
+            mine = [row for row in rows if counts.sources[row] == source]
+            articles += mine
+            groups += [len(peers)] * len(mine)
+            peers.append([row for row in rows if counts.sources[row] != source])
+    place[articles] = np.arange(len(articles))
+    pooled = rates(_added(measured[0], peers), _added(measured[1], peers))
+    return place, rates(counts.counts[articles], counts.bases[articles]) - pooled[groups]
 
 
-def wilson(count: float, base: float, confidence: float = 0.95) -> tuple[float | None, float | None]:
-    """Wilson's score interval of a share (Wilson 1927), both ends in 0 to 1."""
-    z = float(special.ndtri((1 + confidence) / 2))
-    share, middle = count / base, z * z / (2 * base)
-    half = z * np.sqrt(share * (1 - share) / base + z * z / (4 * base * base))
-    scale = 1 + z * z / base
-    return _round(max(0.0, (share + middle - half) / scale)), _round(min(1.0, (share + middle + half) / scale))
+def _stories(stories: Sequence[str]) -> Iterable[list[int]]:
+    """Rows of the articles of each story."""
+    found: dict[str, list[int]] = {}
+    for row, story in enumerate(stories):
+        if story:
+            found.setdefault(story, []).append(row)
+    return found.values()
+
+
+def _added(values: Floats, groups: Sequence[Sequence[int]]) -> Floats:
+    """Sums over groups of rows, one row of each after the other: in another order the last digits would differ."""
+    sums = np.zeros((len(groups), values.shape[1]))
+    for depth in range(max(map(len, groups), default=0)):
+        deep = [number for number, group in enumerate(groups) if len(group) > depth]
+        sums[deep] += values[[groups[number][depth] for number in deep]]
+    return sums
 
 
 def _rank(scores: list[Row]) -> None:
@@ -163,90 +171,9 @@ def _rank(scores: list[Row]) -> None:
     for rows in by_feature.values():
         low = np.array([row["low"] for row in rows], float)
         high = np.array([row["high"] for row in rows], float)
-        for i, row in enumerate(rows):
-            above, below = int((low > high[i]).sum()), int((high < low[i]).sum())
-            if len(rows) > 1 and above + below == len(rows) - 1:
-                row["rank"] = above + 1
-
-
-def _differences(counts: Counts, names: Sequence[str], total: Sequence[Floats], settings: Scoring) -> list[Row]:
-    """Each source against the pooled others. Resamples are drawn again from their seeds, so that only one is held."""
-    if len(names) < 2:
-        return []
-    columns = np.array(counts.sources, dtype=object)
-    values = {name: _rates(np.nansum(counts.counts[columns == name], 0), np.nansum(counts.bases[columns == name], 0))
-              for name in names}
-    rates, stories = _rates(counts.counts, counts.bases), _story_sources(counts)
-    rows: list[Row] = []
-    for source in names:
-        sums = _resample(counts, source, settings)
-        rest = _rates(total[0] - sums.counts, total[1] - sums.bases)
-        gaps = _rates(sums.counts, sums.bases) - rest
-        paired = _paired(counts, rates, sums.articles, stories)
-        lows, highs = _ends(gaps, settings.confidence)
-        peers = _middle(np.array([values[other] for other in names if other != source]))
-        for column, feature in enumerate(counts.features):
-            rows.append({
-                "source": source, "feature": feature, "value": _round(values[source][column]),
-                "others": _round(peers[column]),
-                **_plain(gaps[:, column], (lows[column], highs[column]), int(sums.n[column]), settings),
-                **_within(paired[:, column], settings), "holds": "",
-            })
-    _correct(rows, settings.false_discovery_rate)
-    return rows
-
-
-def _middle(values: Floats) -> Floats:
-    """Median of each column, NaN left out; NaN where a column has nothing else."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # columns without any value
-        middle: Floats = np.nanmedian(values, axis=0)
-    return middle
-
-
-def _plain(gaps: Floats, ends: tuple[float, float], n: int, settings: Scoring) -> Row:
-    known = gaps[~np.isnan(gaps)]
-    if n < settings.min_articles or len(known) < 2:
-        return {"plain": None, "plain_low": None, "plain_high": None, "plain_p": None}
-    mean, spread = float(known.mean()), float(known.std())
-    p = 2 * float(special.ndtr(-abs(mean) / spread)) if spread > NO_SPREAD else 1.0
-    return {"plain": _round(mean), "plain_low": _round(ends[0]), "plain_high": _round(ends[1]), "plain_p": _round(p)}
-
-
-def _story_sources(counts: Counts) -> dict[str, list[int]]:
-    """Rows of the articles of each story."""
-    stories: dict[str, list[int]] = {}
-    for row, story in enumerate(counts.stories):
-        if story:
-            stories.setdefault(story, []).append(row)
-    return stories
-
-
-def _paired(
-    counts: Counts, rates: Floats, mine: npt.NDArray[np.int64], stories: Mapping[str, Sequence[int]]
-) -> Floats:
-    """float [articles of the source, features]: rate minus the pooled rate of the story's articles of other sources."""
-    out = np.full((len(mine), rates.shape[1]), np.nan)
-    for row, article in enumerate(mine.tolist()):
-        source = counts.sources[article]
-        peers = [peer for peer in stories.get(counts.stories[article], ()) if counts.sources[peer] != source]
-        if peers:
-            pooled = _rates(np.nansum(counts.counts[peers], 0), np.nansum(counts.bases[peers], 0))
-            out[row] = rates[article] - pooled
-    return out
-
-
-def _within(paired: Floats, settings: Scoring) -> Row:
-    known = paired[~np.isnan(paired)]
-    n = len(known)
-    row: Row = {"within": None, "within_low": None, "within_high": None, "within_p": None, "stories": n}
-    if n < settings.min_articles:
-        return row
-    mean, error = float(known.mean()), float(known.std(ddof=1) / np.sqrt(n))
-    reach = float(special.stdtrit(n - 1, (1 + settings.confidence) / 2)) * error
-    p = 2 * float(special.stdtr(n - 1, -abs(mean) / error)) if error > NO_SPREAD else 1.0
-    return {**row, "within": _round(mean), "within_low": _round(mean - reach), "within_high": _round(mean + reach),
-            "within_p": _round(p)}
+        above, below = (low > high[:, None]).sum(1), (high < low[:, None]).sum(1)
+        for i in np.flatnonzero(above + below == len(rows) - 1) if len(rows) > 1 else ():
+            rows[i]["rank"] = int(above[i]) + 1
 
 
 def _correct(rows: list[Row], rate: float) -> None:
@@ -268,7 +195,3 @@ def benjamini_hochberg(values: Sequence[float], rate: float) -> list[bool]:
     last = max((i for i, index in enumerate(order, 1) if values[index] <= rate * i / len(values)), default=0)
     passed = set(order[:last])
     return [index in passed for index in range(len(values))]
-
-
-def _round(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), DIGITS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 import msgspec
 import pyarrow as pa
@@ -13,10 +14,13 @@ import pyarrow.compute as pc
 
 from audit.load.versions import KEY as VERSIONS
 from audit.load.versions import earlier_versions
-from audit.records import Article, Balance, Claim, ClaimPair, Evidence, Framed, Measure, Pair, Quoted, Score, Story
+from audit.records import Article, Evidence, Measure
 
 CONTEXT = 90
 """Characters of context on each side of a piece of evidence: about one line of print."""
+
+AT_ONCE = 10_000
+"""Rows of one table that lie open at one time; also the most in a row group of what is not written by partition."""
 
 COLUMNS: dict[str, dict[str, str]] = {
     "articles": {
@@ -239,8 +243,10 @@ EXCEPTIONS: dict[tuple[str, str], pa.DataType] = {
 }
 
 Row = Mapping[str, Any]
+Item = TypeVar("Item")
 
 
+@cache
 def schema(name: str) -> pa.Schema:
     """The Arrow schema of a table, from its columns."""
     kinds = {column: EXCEPTIONS.get((name, column), TYPES.get(column, pa.string())) for column in COLUMNS[name]}
@@ -249,9 +255,33 @@ def schema(name: str) -> pa.Schema:
 
 def table(name: str, rows: Iterable[Row]) -> pa.Table:
     """Rows as an Arrow table with the columns of that name; a missing key is an error, None is empty."""
-    listed = list(rows)
-    columns = {field.name: pa.array([row[field.name] for row in listed], field.type) for field in schema(name)}
-    return pa.table(columns, schema=schema(name))
+    some = list(rows)
+    return _of_columns(name, {column: list(map(itemgetter(column), some)) for column in COLUMNS[name]})
+
+
+def listed(name: str, items: Sequence[Any], **columns: Any) -> pa.Table:
+    """Records as an Arrow table with the columns of that name, those that are not given being fields of the records."""
+    return _of_columns(name, {column: columns[column] if column in columns else list(map(attrgetter(column), items))
+                              for column in COLUMNS[name]})
+
+
+def _of_columns(name: str, columns: Mapping[str, Any]) -> pa.Table:
+    return pa.table([column if isinstance(column, pa.Array | pa.ChunkedArray) else pa.array(column, field.type)
+                     for field in schema(name) for column in (columns[field.name],)], schema=schema(name))
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items, `AT_ONCE` at a time; once none where there are none, so that an empty table has its columns."""
+    following = iter(items)
+    some = list(islice(following, AT_ONCE))
+    yield some
+    while some := list(islice(following, AT_ONCE)):
+        yield some
+
+
+def cut(table: pa.Table) -> Iterator[pa.Table]:
+    """Pieces of a table of at most `AT_ONCE` rows, one even of an empty table."""
+    return (table.slice(first, AT_ONCE) for first in range(0, max(1, table.num_rows), AT_ONCE))
 
 
 def article_rows(
@@ -264,35 +294,37 @@ def article_rows(
             "id": article.id, "source": article.source, "title": article.title or "", "url": article.url,
             "published": article.published, "author": article.author, "credit": article.credit,
             "language": article.language, "words": count, "sentences": number, "story": stories.get(article.id, ""),
-            "voice": voices.get(article.id, article.id), "versions": _json(earlier_versions(article)),
+            "voice": voices.get(article.id, article.id), "versions": json(earlier_versions(article)),
             "version_of": "", "text": article.text,
-            "notes": _json({key: value for key, value in sorted(article.meta.items()) if key != VERSIONS}),
+            "notes": json({key: value for key, value in sorted(article.meta.items()) if key != VERSIONS}),
         }
 
 
-def evidence_row(article: Article, evidence: Evidence) -> Row:
-    """One piece of evidence with its words and their surroundings."""
-    text, start, end = article.text, evidence.start, evidence.end
-    return {
-        "article": article.id, "source": article.source, "feature": evidence.feature, "rule": evidence.rule,
-        "start": start, "end": end, "text": text[start:end], "before": text[max(0, start - CONTEXT):start],
-        "after": text[end:end + CONTEXT], "reason": evidence.reason, "weight": round(evidence.weight, 3),
-        "quoted": evidence.quoted, "parts": _json(evidence.parts), "attributes": _json(evidence.attributes),
-    }
+def evidence(articles: Sequence[Article], found: Sequence[Evidence]) -> pa.Table:
+    """Pieces of evidence with their words and their surroundings, each beside the article that it stands in."""
+    texts = [article.text for article in articles]
+    places = list(zip(texts, map(attrgetter("start"), found), map(attrgetter("end"), found), strict=True))
+    return listed(
+        "evidence", found, source=[article.source for article in articles],
+        text=[text[start:end] for text, start, end in places],
+        before=[text[max(0, start - CONTEXT):start] for text, start, _ in places],
+        after=[text[end:end + CONTEXT] for text, _, end in places],
+        weight=[round(item.weight, 3) for item in found],
+        parts=[json(item.parts) if item.parts else "[]" for item in found],
+        attributes=[json(item.attributes) if item.attributes else "{}" for item in found],
+    )  # fmt: skip
 
 
-def measure_row(source: str, measure: Measure) -> Row:
-    """One measure of one article."""
-    return {
-        "article": measure.article, "source": source, "feature": measure.feature, "count": round(measure.count, 6),
-        "base": measure.base, "unit": measure.unit, "rate": _rounded(measure.rate), "absent": measure.absent,
-    }
+def measures(sources: Sequence[str], found: Sequence[Measure]) -> pa.Table:
+    """Measures of articles, each beside the article's source."""
+    return listed("measures", found, source=sources, count=[round(measure.count, 6) for measure in found],
+                  rate=[_rounded(measure.rate) for measure in found])
 
 
-def absences(measures: pa.Table) -> pa.Table:
+def absences(measured: pa.Table) -> pa.Table:
     """Why measures are absent, each reason of a source once: source, feature, absent."""
     keys = ["source", "feature", "absent"]
-    return measures.filter(pc.is_valid(measures["absent"])).group_by(keys).aggregate([]).select(keys)
+    return measured.filter(pc.is_valid(measured["absent"])).group_by(keys).aggregate([]).select(keys)
 
 
 def reasons(absences: pa.Table) -> dict[tuple[str, str], str]:
@@ -303,87 +335,45 @@ def reasons(absences: pa.Table) -> dict[tuple[str, str], str]:
     return {key: next(iter(reason)) for key, reason in found.items() if len(reason) == 1}
 
 
-def score_row(score: Score, absent: str | None = None) -> Row:
-    """One score of one article."""
-    return {
-        "subject": score.subject, "level": "article", "feature": score.feature, "value": _rounded(score.value),
-        "low": _rounded(score.low), "high": _rounded(score.high), "n": score.n, "count": None, "base": None,
-        "percentile": score.percentile, "rank": None, "absent": absent,
+def article_scores(scores: pa.Table, percentile: Callable[[str, float, str], float | None]) -> pa.Table:
+    """Scores of articles (subject, feature, value, low, high, n), with the place of each among reference articles."""
+    rows = scores.num_rows
+    places = zip(scores["feature"].to_pylist(), scores["value"].to_pylist(), strict=True)
+    columns: dict[str, Any] = {
+        **{field.name: pa.nulls(rows, field.type) for field in schema("scores")},
+        **{name: scores[name] for name in ("subject", "feature", "n")}, "level": ["article"] * rows,
+        **{name: list(map(_rounded, scores[name].to_pylist())) for name in ("value", "low", "high")},
+        "percentile": [percentile(feature, value, "article") for feature, value in places],
     }
+    return _of_columns("scores", columns)
 
 
-def story_row(story: Story, sources: Sequence[str]) -> Row:
-    """One story with the sources that tell it."""
-    return {"id": story.id, "title": story.title, "first": story.first, "last": story.last,
-            "articles": _json(story.articles), "sources": _json(sources)}
+def speakers(statements: pa.Table) -> pa.Table:
+    """One row per source and speaker, from a row per statement: source, speaker, kind, mode, article, story."""
+    keys = ["source", "speaker"]
+    order = [(key, "ascending") for key in keys]
+    direct = pc.cast(pc.not_equal(statements["mode"], "indirect"), pa.int64())
+    counted = statements.append_column("direct", direct).group_by(keys).aggregate(
+        [("mode", "count"), ("direct", "sum"), ("article", "count_distinct")]).sort_by(order)
+    kinds = statements.group_by([*keys, "kind"]).aggregate([("mode", "count")]).sort_by(
+        [*order, ("mode_count", "descending"), ("kind", "ascending")])
+    kinds = kinds.filter(_begins(kinds, keys))
+    told = statements.filter(pc.not_equal(statements["story"], "")).group_by([*keys, "story"]).aggregate([])
+    stories: dict[tuple[str, str], list[str]] = {}
+    for source, speaker, story in zip(*(told[key].to_pylist() for key in (*keys, "story")), strict=True):
+        stories.setdefault((source, speaker), []).append(story)
+    named = zip(counted["source"].to_pylist(), counted["speaker"].to_pylist(), strict=True)
+    return _of_columns("speakers", {
+        **{key: counted[key] for key in keys}, "kind": kinds["kind"], "statements": counted["mode_count"],
+        "direct": counted["direct_sum"], "articles": counted["article_count_distinct"],
+        "stories": [json(sorted(stories.get(name, ()))) for name in named],
+    }).sort_by([("source", "ascending"), ("statements", "descending"), ("speaker", "ascending")])
 
 
-def pair_row(pair: Pair) -> Row:
-    """One pair of articles."""
-    return {"a": pair.a, "b": pair.b, "kind": pair.kind, "share": pair.share, "first": pair.first,
-            "reason": pair.reason}
-
-
-def passage_rows(pair: Pair, texts: Mapping[str, Article]) -> Iterator[Row]:
-    """The aligned passages of a pair, with their words."""
-    for p in pair.passages:
-        yield {
-            "a": p.a, "b": p.b, "a_start": p.a_start, "a_end": p.a_end, "b_start": p.b_start, "b_end": p.b_end,
-            "a_text": texts[p.a].text[p.a_start:p.a_end], "b_text": texts[p.b].text[p.b_start:p.b_end],
-            "changes": _json(p.changes),
-        }
-
-
-def claim_row(claim: Claim, article: Article, story: str) -> Row:
-    """One claim with its words."""
-    return {
-        "id": claim.id, "article": claim.article, "source": article.source, "story": story, "kind": claim.kind,
-        "key": claim.key, "value": claim.value, "start": claim.start, "end": claim.end,
-        "text": article.text[claim.start:claim.end],
-    }
-
-
-def claim_pair_row(pair: ClaimPair, claims: Mapping[str, Claim]) -> Row:
-    """Two claims that tell the same thing, or tell it differently."""
-    return {"a": claims[pair.a].article, "b": claims[pair.b].article, "claim_a": pair.a, "claim_b": pair.b,
-            "relation": pair.relation, "similarity": pair.similarity, "reason": pair.reason}
-
-
-def framed_row(framed: Framed, texts: Mapping[str, Article]) -> Row:
-    """One word that a source uses for something that others name too, with the surroundings of its first place."""
-    article, start, end = framed.places[0]
-    text = texts[article].text
-    return {**msgspec.structs.asdict(framed), "places": _json(framed.places), "shown": text[start:end],
-            "before": text[max(0, start - CONTEXT):start] if framed.story else "",
-            "after": text[end:end + CONTEXT] if framed.story else ""}
-
-
-def balance_row(balance: Balance) -> Row:
-    """How often one group or party speaks in one source."""
-    return msgspec.structs.asdict(balance)
-
-
-def quoted_row(quoted: Quoted) -> Row:
-    """One speaker of a story in one source."""
-    return {**msgspec.structs.asdict(quoted), "articles": _json(quoted.articles)}
-
-
-def speaker_rows(statements: Iterable[Mapping[str, str]]) -> Iterator[Row]:
-    """One row per source and speaker, from a row per statement: source, speaker, kind, mode, article, story.
-
-    Statements come sorted by source and speaker.
-    """
-    rows = []
-    for (source, speaker), found in groupby(statements, key=lambda row: (row["source"], row["speaker"])):
-        group = list(found)
-        kinds = Counter(statement["kind"] for statement in group)
-        rows.append({
-            "source": source, "speaker": speaker, "kind": min(kinds, key=lambda kind: (-kinds[kind], kind)),
-            "statements": len(group), "direct": sum(statement["mode"] != "indirect" for statement in group),
-            "articles": len({statement["article"] for statement in group}),
-            "stories": _json(sorted({statement["story"] for statement in group} - {""})),
-        })
-    yield from sorted(rows, key=lambda row: (row["source"], -row["statements"], row["speaker"]))
+def _begins(ordered: pa.Table, keys: Sequence[str]) -> pa.ChunkedArray:
+    """Which rows are the first with their two keys."""
+    changed = pc.or_(*(pc.not_equal(ordered[key][1:], ordered[key][:-1]) for key in keys))
+    return pa.chunked_array([pa.array([True][:ordered.num_rows], pa.bool_()), *changed.chunks])
 
 
 def _rounded(value: float | None) -> float | None:
@@ -391,5 +381,6 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
 
 
-def _json(value: Any) -> str:
+def json(value: Any) -> str:
+    """How lists and objects stand in a column."""
     return msgspec.json.encode(value).decode()

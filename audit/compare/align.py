@@ -68,12 +68,12 @@ def text_of(item: Sketch, fixtures: U32) -> Text:
     size = max(len(edges) - 1, 1)
     homes = np.clip(np.searchsorted(edges, content[: len(found)], side="right") - 1, 0, size - 1)
     known = found % SAMPLED == 0
-    common = np.bincount(homes[known & _among(found, fixtures)], minlength=size)
+    common = np.bincount(homes[known & among(found, fixtures)], minlength=size)
     fixed = (common > 0) & (2 * common >= np.bincount(homes[known], minlength=size))
     return Text(item.article, kept, codes, content, found, np.argsort(found, kind="stable"), edges, fixed)
 
 
-def _among(keys: U32, known: U32) -> npt.NDArray[np.bool_]:
+def among(keys: U32, known: U32) -> npt.NDArray[np.bool_]:
     """Which keys are known ones, sorted: without looking at each of those, of which a large corpus has millions."""
     if not len(known):
         return np.zeros(len(keys), np.bool_)

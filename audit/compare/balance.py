@@ -10,9 +10,9 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -44,13 +44,12 @@ def measures(article: str, groups: Iterable[str]) -> list[Measure]:
     return [Measure(article, f"balance.{name}", spoken[name], base, "statement", absent) for name in GROUPS]
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(msgspec.Struct, array_like=True, gc=False):
     """One article and the other voices of its story: how often each group and party speaks, and all statements."""
 
     story: str
-    mine: Counter[Key]
-    theirs: Counter[Key]
+    mine: dict[str, int]
+    theirs: dict[str, int]
     base: int
     others: int
 
@@ -62,25 +61,37 @@ def balance(
 
     A text that repeats another counts among the others once, with its origin.
     """
-    settings = settings or load().score
     sides: dict[str, list[Side]] = {}
     rows: list[Balance] = []
     for story in found:
-        told = _told(story, items, voice)
-        for source in sorted(told):
-            rows += _in_story(story.id, source, told[source])
-            sides.setdefault(source, []).extend(told[source])
+        mine, told = in_story(story, items, voice)
+        rows += mine
+        for source, some in told.items():
+            sides.setdefault(source, []).extend(some)
+    return (*rows, *overall(sides, settings))
+
+
+def in_story(
+    story: Story, items: Mapping[str, Sketch], voice: Callable[[str], str]
+) -> tuple[list[Balance], dict[str, list[Side]]]:
+    """The rows of one story, and the articles of each source against the others, from which `overall` makes its own."""
+    told = _told(story, items, voice)
+    return [row for source in sorted(told) for row in _in_story(story.id, source, told[source])], told
+
+
+def overall(sides: Mapping[str, Sequence[Side]], settings: Scoring | None = None) -> Iterator[Balance]:
+    """Rows per source over all stories, which came in their order."""
+    settings = settings or load().score
     for source in sorted(sides):
-        rows += _overall(source, sides[source], settings)
-    return tuple(rows)
+        yield from _overall(source, sides[source], settings)
 
 
 def _told(story: Story, items: Mapping[str, Sketch], voice: Callable[[str], str]) -> dict[str, list[Side]]:
     """The articles of each source with statements, each against the origins that other sources wrote."""
     said = {article: Counter(_keys(items[article])) for article in sorted(story.articles)}
-    bases = {article: sum(n for (kind, _), n in counts.items() if kind == "group") for article, counts in said.items()}
-    total: Counter[Key] = Counter()
-    of_source: dict[str, Counter[Key]] = {}
+    bases = {article: _groups(counts) for article, counts in said.items()}
+    total: Counter[str] = Counter()
+    of_source: dict[str, Counter[str]] = {}
     for article, counts in said.items():
         if voice(article) == article:
             total.update(counts)
@@ -91,25 +102,35 @@ def _told(story: Story, items: Mapping[str, Sketch], voice: Callable[[str], str]
         theirs = total - of_source.get(source, Counter())
         if origin in said and items[origin].source != source:
             theirs -= said[origin]
-        others = sum(n for (kind, _), n in theirs.items() if kind == "group")
+        others = _groups(theirs)
         if bases[article] and others:
             sides.setdefault(source, []).append(Side(story.id, counts, theirs, bases[article], others))
     return sides
 
 
-def _keys(item: Sketch) -> Iterator[Key]:
+def _groups(counts: Mapping[str, int]) -> int:
+    """How many statements have a group, as all have that are counted."""
+    return sum(count for key, count in counts.items() if _kind(key)[0] == "group")
+
+
+def _keys(item: Sketch) -> Iterator[str]:
     for one in item.spoken():
         if one.group:
-            yield "group", one.group
+            yield f"group:{one.group}"
         if one.group and one.party:
-            yield "party", one.party
+            yield f"party:{one.party}"
 
 
-def _named(sides: Iterable[Side]) -> list[Key]:
+def _kind(key: str) -> Key:
+    kind, _, name = key.partition(":")
+    return ("group" if kind == "group" else "party"), name
+
+
+def _named(sides: Iterable[Side]) -> list[str]:
     """Groups in their order, then parties in alphabetical order, that anybody lets speak."""
     seen = {key for side in sides for key in (*side.mine, *side.theirs)}
-    groups = list(GROUPS)
-    return sorted(seen, key=lambda key: (key[0], groups.index(key[1]) if key[0] == "group" else 0, key[1]))
+    groups = [f"group:{name}" for name in GROUPS]
+    return sorted(seen, key=lambda key: (groups.index(key), "") if key in groups else (len(groups), key))
 
 
 def _in_story(story: str, source: str, sides: Sequence[Side]) -> Iterator[Balance]:
@@ -117,41 +138,40 @@ def _in_story(story: str, source: str, sides: Sequence[Side]) -> Iterator[Balanc
     widest = max(sides, key=lambda side: side.others)
     for key in _named(sides):
         yield Balance(
-            story, source, key[0], key[1], sum(side.mine[key] for side in sides), base, widest.theirs[key], others,
-            len(sides),
+            story, source, *_kind(key), sum(side.mine.get(key, 0) for side in sides), base, widest.theirs.get(key, 0),
+            others, len(sides),
         )  # fmt: skip
 
 
 def _overall(source: str, sides: Sequence[Side], settings: Scoring) -> Iterator[Balance]:
     """Shares over all shared stories, their difference to the others, both with their intervals."""
-    random = np.random.default_rng([settings.seed, zlib.crc32(source.encode()), zlib.crc32(b"balance")])
-    draws = random.multinomial(len(sides), np.full(len(sides), 1 / len(sides)), settings.resamples).astype(float)
+    keys = _named(sides)
     base = np.array([side.base for side in sides], float)
     others = np.array([side.others for side in sides], float)
+    weight = base / others  # each story weighs among the others as much as it does here
+    mine = [np.array([side.mine.get(key, 0) for side in sides], float) for key in keys]
+    theirs = [np.array([side.theirs.get(key, 0) for side in sides], float) * weight for key in keys]
     enough = len(sides) >= settings.min_articles
+    ends = _intervals(source, base, mine, theirs, settings) if enough else [(None, None, None, None)] * len(keys)
     told = {side.story: side for side in sides}.values()  # the others once a story, however often this source tells it
-    for key in _named(sides):
-        mine = np.array([side.mine[key] for side in sides], float)
-        theirs = np.array([side.theirs[key] for side in sides], float)
-        weight = base / others  # each story weighs among the others as much as it does here
-        share, elsewhere = mine.sum() / base.sum(), (theirs * weight).sum() / base.sum()
-        shares, gaps = _drawn(draws, mine, theirs * weight, base)
-        low, high = _ends(shares, settings.confidence) if enough else (None, None)
-        gap_low, gap_high = _ends(gaps, settings.confidence) if enough else (None, None)
+    for key, own, their, (low, high, gap_low, gap_high) in zip(keys, mine, theirs, ends, strict=True):
+        share, elsewhere = own.sum() / base.sum(), their.sum() / base.sum()
         yield Balance(
-            "", source, key[0], key[1], int(mine.sum()), int(base.sum()), sum(side.theirs[key] for side in told),
+            "", source, *_kind(key), int(own.sum()), int(base.sum()), sum(side.theirs.get(key, 0) for side in told),
             sum(side.others for side in told), len(sides), low, high, round(float(share - elsewhere), DIGITS), gap_low,
             gap_high,
         )  # fmt: skip
 
 
-def _drawn(draws: Floats, mine: Floats, theirs: Floats, base: Floats) -> tuple[Floats, Floats]:
-    """Of each resample the share, and its difference to the others' share."""
+def _intervals(
+    source: str, base: Floats, mine: Sequence[Floats], theirs: Sequence[Floats], settings: Scoring
+) -> list[list[float]]:
+    """Of each key the ends of the interval of its share, then of the difference to the others' share; by resampling."""
+    random = np.random.default_rng([settings.seed, zlib.crc32(source.encode()), zlib.crc32(b"balance")])
+    draws = random.multinomial(len(base), np.full(len(base), 1 / len(base)), settings.resamples).astype(float)
     total = draws @ base
-    shares = draws @ mine / total
-    return shares, shares - draws @ theirs / total
-
-
-def _ends(values: Floats, confidence: float) -> tuple[float, float]:
-    low, high = np.quantile(values, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return round(float(low), DIGITS), round(float(high), DIGITS)
+    shares = [draws @ own / total for own in mine]
+    gaps = [share - draws @ their / total for share, their in zip(shares, theirs, strict=True)]
+    ends = [(1 - settings.confidence) / 2, (1 + settings.confidence) / 2]
+    found = np.quantile(np.array([shares, gaps]), ends, axis=2)  # [ends, shares or gaps, keys]
+    return [[round(float(value), DIGITS) for value in found[:, :, at].T.ravel()] for at in range(len(mine))]

@@ -34,12 +34,13 @@ def finding(
     tally: Tally,
     copied: Sequence[Copied],
     unheard: tuple[int, int],
-    items: Mapping[str, Sketch],
+    sources: Mapping[str, str],
     texts: Callable[[str], str],
     swapped: Sequence[Evidence] = (),
 ) -> Finding:
-    """What the comparison says of one article; `swapped` is the evidence of a rewritten copy."""
-    evidence = [*_claims(item, tally, items), *_copied(item, copied, items), *swapped]
+    """What the comparison says of one article; `swapped` is the evidence of a rewritten copy, `sources` are those of
+    the other articles that are named."""
+    evidence = [*_claims(item, tally, sources), *_copied(item, copied, sources), *swapped]
     groups = [voice.group for voice in item.spoken()]
     return Finding(
         tuple(sorted(evidence, key=lambda one: (one.start, one.end, one.rule, one.reason))),
@@ -78,7 +79,7 @@ def _share(item: Sketch, copied: Sequence[Copied], texts: Callable[[str], str]) 
     return Measure(item.article, "agreement.copied", min(count, item.words), item.words, UNITS["agreement.copied"])
 
 
-def _claims(item: Sketch, tally: Tally, items: Mapping[str, Sketch]) -> list[Evidence]:
+def _claims(item: Sketch, tally: Tally, sources: Mapping[str, str]) -> list[Evidence]:
     """One piece of evidence per claim and relation; claims that nobody else tells are marked alone."""
     if not tally.in_story:
         return []
@@ -89,10 +90,10 @@ def _claims(item: Sketch, tally: Tally, items: Mapping[str, Sketch]) -> list[Evi
         relations = sorted(set(tally.relations.get(name, [])))
         for kind in dict.fromkeys(relation for relation, _, _ in relations):
             of_kind = [(other, reason) for relation, other, reason in relations if relation == kind]
-            sources = ", ".join(dict.fromkeys(items[other].source for other, _ in of_kind))
+            others = ", ".join(dict.fromkeys(sources[other] for other, _ in of_kind))
             found.append(Evidence(
                 item.article, "agreement", rules[kind], claim.start, claim.end,
-                f"{sources} {verbs[kind]}: {of_kind[0][1]}", quoted=claim.kind == "quotation",
+                f"{others} {verbs[kind]}: {of_kind[0][1]}", quoted=claim.kind == "quotation",
                 attributes={"articles": " ".join(dict.fromkeys(other for other, _ in of_kind)), "kind": claim.kind},
             ))  # fmt: skip
         if not relations:
@@ -104,9 +105,9 @@ def _claims(item: Sketch, tally: Tally, items: Mapping[str, Sketch]) -> list[Evi
     return found
 
 
-def _copied(item: Sketch, copied: Sequence[Copied], items: Mapping[str, Sketch]) -> list[Evidence]:
+def _copied(item: Sketch, copied: Sequence[Copied], sources: Mapping[str, str]) -> list[Evidence]:
     return [
-        Evidence(item.article, "agreement", "copied", start, end, f"stands in {items[other].source} as well",
+        Evidence(item.article, "agreement", "copied", start, end, f"stands in {sources[other]} as well",
                  attributes={"articles": other})
         for start, end, other in copied
     ]  # fmt: skip

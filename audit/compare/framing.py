@@ -8,8 +8,10 @@ only. The work grows with the number of words, never with the number of pairs of
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import msgspec
 
 from audit.compare.logodds import log_odds, prior
 from audit.compare.mentions import DESCRIBED, KIND, SAID, Word, known_as
@@ -50,8 +52,8 @@ class Used:
         if len(self.places[key]) < PLACES:
             self.places[key].append((article, word.start, word.end))
 
-    def join(self, other: Used) -> None:
-        """Add the words of another thing."""
+    def join(self, other: Used | Usage) -> None:
+        """Add the words of another thing, or of another story."""
         self.counts.update(other.counts)
         self.quoted.update(other.quoted)
         for key in other.counts:
@@ -66,28 +68,62 @@ def counted_as(word: Word) -> str:
     return lists().reported(word.word) if word.slot == SAID else stem(word.word)
 
 
+class Usage(msgspec.Struct, array_like=True, gc=False):
+    """The words of one source for all things of a story that it names in one way, as `Used`; and those of `others`."""
+
+    source: str
+    way: str
+    counts: dict[str, int]
+    quoted: dict[str, int]
+    shown: Mapping[str, Mapping[str, int]]
+    places: dict[str, list[tuple[str, int, int]]]
+    others: dict[str, int]
+
+
 def framing(found: Sequence[Story], items: Mapping[str, Sketch], voice: Callable[[str], str]) -> tuple[Framed, ...]:
     """Rows per story, source, thing and word, then rows per source and word over all shared stories."""
     rows: list[Framed] = []
+    usages: list[Usage] = []
+    for story in found:
+        mine, used = in_story(story, items, voice)
+        rows += mine
+        usages += used
+    return (*rows, *overall(usages))
+
+
+def in_story(
+    story: Story, items: Mapping[str, Sketch], voice: Callable[[str], str]
+) -> tuple[list[Framed], list[Usage]]:
+    """The rows of one story, and what each source adds to those over all stories."""
+    rows: list[Framed] = []
     mine: dict[tuple[str, str], Used] = defaultdict(Used)
     theirs: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for story in found:
-        names, things = _things(story, items, voice)
-        for (way, key), used in sorted(things.items()):
-            speaking = {source: words for source, words in used.items() if words.counts}
-            if len(speaking) <= OTHERS:
-                continue
-            total: Counter[str] = Counter()
-            for words in speaking.values():
-                total.update(words.counts)
-            for source, words in sorted(speaking.items()):
-                others = total - words.counts
-                rows += _rows(story.id, source, (way, key), names[way, key], words, others)
-                mine[source, way].join(words)
-                theirs[source, way].update(others)
+    names, things = _things(story, items, voice)
+    for (way, key), used in sorted(things.items()):
+        speaking = {source: words for source, words in used.items() if words.counts}
+        if len(speaking) <= OTHERS:
+            continue
+        total: Counter[str] = Counter()
+        for words in speaking.values():
+            total.update(words.counts)
+        for source, words in sorted(speaking.items()):
+            others = total - words.counts
+            rows += _rows(story.id, source, (way, key), names[way, key], words, others)
+            mine[source, way].join(words)
+            theirs[source, way].update(others)
+    return rows, [Usage(source, way, words.counts, words.quoted, words.shown, words.places, theirs[source, way])
+                  for (source, way), words in sorted(mine.items())]
+
+
+def overall(usages: Iterable[Usage]) -> Iterator[Framed]:
+    """Rows per source and word over all stories, which come in their order."""
+    mine: dict[tuple[str, str], Used] = defaultdict(Used)
+    theirs: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in usages:
+        mine[one.source, one.way].join(one)
+        theirs[one.source, one.way].update(one.others)
     for (source, way), words in sorted(mine.items()):
-        rows += _rows("", source, (way, ""), "", words, theirs[source, way])
-    return tuple(rows)
+        yield from _rows("", source, (way, ""), "", words, theirs[source, way])
 
 
 def _things(

@@ -45,8 +45,11 @@ class Postings:
 
     def between(self, columns: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints]:
         """Where the articles from `low` to below `high` that use each column begin and end in `codes`."""
-        start = columns * self.size
-        return np.searchsorted(self.codes, start + low), np.searchsorted(self.codes, start + high)
+        start, order = columns * self.size, np.argsort(columns, kind="stable")
+        found = np.empty((2, len(columns)), np.int64)
+        for side, edge in enumerate((low, high)):  # in order of the columns: places that are asked for lie together
+            found[side, order] = np.searchsorted(self.codes, (start + edge)[order])
+        return found[0], found[1]
 
     def heaviest(self, rows: Ints, worth: Floats) -> Ints:
         """The `NEAREST` of the rows, in order, on which most weight falls; of equal ones the first."""
@@ -71,11 +74,9 @@ def candidates(corpus: Space, days: Rows, window: int, first: int = 0) -> tuple[
     """
     rows = np.arange(first, len(days))
     low = np.where(days[rows] < UNDATED, np.searchsorted(days, days[rows] - window), 0)
-    lefts, cosines = [np.zeros(0, np.int64)], [np.zeros((0, 3))]
-    for row, others in zip(rows.tolist(), found(corpus, Postings.of(corpus), rows, low, rows), strict=True):
-        lefts.append(others)
-        cosines.append(corpus.cosines(row, others))
-    return np.concatenate(lefts), np.repeat(rows, list(map(len, lefts[1:]))), np.concatenate(cosines)
+    lefts = list(found(corpus, Postings.of(corpus), rows, low, rows))
+    left = np.concatenate((np.zeros(0, np.int64), *lefts))
+    return left, np.repeat(rows, list(map(len, lefts))), corpus.cosines(rows.tolist(), lefts)
 
 
 def found(corpus: Space, postings: Postings, rows: Ints, low: Ints, high: Ints) -> Iterator[Ints]:
@@ -103,12 +104,11 @@ def _found(corpus: Space, postings: Postings, rows: Ints, low: Ints, high: Ints)
 
 def _heaviest(corpus: Space, rows: Ints) -> tuple[Ints, Floats, Ints]:
     """The heaviest terms of each row, the first ones first: columns, weights, and the place of the row in `rows`."""
-    mine = slice(int(corpus.edges[rows[0]]), int(corpus.edges[rows[-1] + 1]))
-    owner = np.repeat(np.arange(len(rows)), np.diff(corpus.edges[rows[0] : rows[-1] + 2]))
-    columns, weights = corpus.columns[mine].astype(np.int64), corpus.weights[mine, 0]
-    order = np.lexsort((-weights, owner))
-    order = order[rank(owner[order]) < 2 * PROBES]
-    return columns[order], weights[order], owner[order]
+    edges, weights = corpus.edges[rows[0] : rows[-1] + 2], corpus.weights[:, 0]
+    found = [start + np.argsort(-weights[start:end], kind="stable")[: 2 * PROBES]
+             for start, end in pairwise(edges.tolist())]
+    places, owner = np.concatenate(found), np.repeat(np.arange(len(rows)), list(map(len, found)))
+    return corpus.columns[places].astype(np.int64), weights[places], owner
 
 
 def rank(owner: Ints) -> Ints:

@@ -17,10 +17,10 @@ PEOPLE, BODIES = "named", "organisation"
 
 def quoted(found: Sequence[Story], items: Mapping[str, Sketch], voice: Callable[[str], str]) -> tuple[Quoted, ...]:
     """Speakers with a name in stories that several sources tell, in order of story, name and source."""
-    return tuple(row for story in found for row in _in_story(story, items, voice))
+    return tuple(row for story in found for row in in_story(story, items, voice))
 
 
-def _in_story(story: Story, items: Mapping[str, Sketch], voice: Callable[[str], str]) -> Iterator[Quoted]:
+def in_story(story: Story, items: Mapping[str, Sketch], voice: Callable[[str], str]) -> Iterator[Quoted]:
     """Rows of one story. Sources count as one where their texts repeat one another."""
     tellers = {voice(article) for article in story.articles}
     if len({items[article].source for article in story.articles}) < 2:

@@ -5,18 +5,24 @@ Candidates share rare runs of words and are found through sorted lists of shingl
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from audit.compare.align import Match, Text, extended, matches, meetings, passages, spans_of, text_of
+from audit.compare.align import Match, Text, among, extended, matches, meetings, passages, spans_of, text_of
 from audit.compare.catalogue import Catalogue, Rows
 from audit.compare.direction import direction
+from audit.compare.held import Held, Job, Keeper, Parts
+from audit.compare.shelf import DIGEST, digest
 from audit.compare.sketch import SAMPLED, U32, Sketch
 from audit.compare.spill import Spill
 from audit.compare.vectors import AT_ONCE
@@ -51,7 +57,8 @@ KEPT = 1024
 LEFT = 16_384
 """Articles whose meetings with later ones are counted together."""
 
-SHINGLE = np.dtype([("key", np.uint32), ("row", np.int32)])
+ROW = np.uint64(0xFFFFFFFF)
+"""The half of a shingle on the disk that has the place of its article; the upper half is its key."""
 
 Ints = npt.NDArray[np.int64]
 Kind = Literal["copy", "derived"]
@@ -80,8 +87,8 @@ class Meetings:
         with _shingles(sketches, known, buckets, folder) as postings:
             for bucket in range(buckets):
                 some = postings.read(bucket)
-                some = some[np.argsort(some["key"], kind="stable")]
-                every, owner = some["key"], some["row"].astype(np.int64)
+                some.sort()
+                every, owner = (some >> 32).astype(np.uint32), (some & ROW).astype(np.int64)
                 found = _fixtures(every, owner, days)
                 fixtures.append(found)
                 kept = ~np.isin(every, found)
@@ -118,13 +125,15 @@ class Meetings:
 
 def _shingles(sketches: Sequence[Sketch], known: Catalogue, buckets: int, folder: Path | None) -> Spill:
     """The shingles of all articles by bucket, each with the place of its article among the ids."""
-    spill = Spill(SHINGLE, folder)
-    for start in range(0, len(known.by_id), AT_ONCE):
-        rows = known.by_id[start : start + AT_ONCE]
-        some = np.empty(int(known.shingles[rows].sum()), SHINGLE)
-        some["row"] = np.repeat(np.arange(start, start + len(rows)), known.shingles[rows])
-        some["key"] = np.frombuffer(b"".join(sketches[row].shingles for row in rows.tolist()), np.uint32)
-        spill.spread(some, (some["key"] // SAMPLED % buckets).astype(np.int64))
+    spill, places = Spill(np.uint64, folder), np.empty(len(known.by_id), np.uint64)
+    places[known.by_id] = np.arange(len(places), dtype=np.uint64)
+    every, start = iter(sketches), 0
+    while some := [item.shingles for item in islice(every, AT_ONCE)]:
+        stop = start + len(some)
+        keys = np.frombuffer(b"".join(some), np.uint32)
+        owner = np.repeat(places[start:stop], known.shingles[start:stop])
+        spill.spread(keys.astype(np.uint64) << 32 | owner, (keys // SAMPLED % buckets).astype(np.int64))
+        start = stop
     return spill
 
 
@@ -161,27 +170,61 @@ def _chained(owner: Ints, edges: Ints, sizes: Ints, size: np.int64) -> Ints:
 
 
 def proven(
-    sketches: Sequence[Sketch], known: Catalogue, texts: Callable[[str], str], folder: Path | None = None
+    sketches: Sequence[Sketch], known: Catalogue, texts: Callable[[str], str], folder: Path | None = None,
+    keeper: Keeper | None = None,
 ) -> Iterator[Proven]:
     """All pairs of which one text took from the other, one after the other, in order of the smaller id of the two;
     `a` is the earlier where that is known."""
-
-    @lru_cache(maxsize=KEPT)
-    def spans(article: str) -> Ints:
-        return spans_of(texts(article))
-
+    keeper = keeper or Held()
     with Meetings(sketches, known, folder) as met:
+        opened = Opened(sketches, known, texts, met.fixtures)
+        pairs, waiting = met.pairs(), deque[tuple[int, int]]()
 
-        @lru_cache(maxsize=KEPT)
-        def opened(place: int) -> tuple[int, Sketch, Text]:
-            row = int(known.by_id[place])
-            return row, sketches[row], text_of(sketches[row], met.fixtures)
+        def jobs() -> Iterator[Job]:
+            for left, right in pairs:
+                waiting.append((left, right))
+                yield Job(opened.decided(left) + opened.decided(right), partial(_both, opened, left, right))
 
-        for left, right in met.pairs():
-            (row, one, one_text), (other, two, two_text) = opened(left), opened(right)
-            pair = related(one, two, one_text, two_text, spans)
+        for key in keeper.run(taken, jobs(), here=True):
+            left, right = waiting.popleft()
+            pair = msgspec.msgpack.decode(keeper.part(key), type=Pair | None)
             if pair:
-                yield Proven(row, other, pair)
+                yield Proven(int(known.by_id[left]), int(known.by_id[right]), pair)
+
+
+class Opened:
+    """The articles that are held against each other, by their places in order of id; the last ones at hand."""
+
+    def __init__(
+        self, sketches: Sequence[Sketch], known: Catalogue, texts: Callable[[str], str], fixtures: U32
+    ) -> None:
+        self.sketches, self.known, self.texts, self.fixtures = sketches, known, texts, fixtures
+        self.decided = lru_cache(maxsize=KEPT)(self._decided)
+        self.text = lru_cache(maxsize=KEPT)(self._text)
+        self.spans = lru_cache(maxsize=KEPT)(lambda article: spans_of(texts(article)))
+
+    def _decided(self, place: int) -> bytes:
+        """All that decides what an article has in common with others: the sketch, and which of its shingles are
+        fixtures."""
+        row = int(self.known.by_id[place])
+        shingles = np.frombuffer(self.sketches[row].shingles, np.uint32)
+        fixed = blake2b(shingles[among(shingles, self.fixtures)].tobytes(), digest_size=DIGEST)
+        return digest(self.sketches, row) + fixed.digest()
+
+    def _text(self, place: int) -> tuple[Sketch, Text]:
+        item = self.sketches[int(self.known.by_id[place])]
+        return item, text_of(item, self.fixtures)
+
+
+def _both(opened: Opened, left: int, right: int) -> tuple[Opened, int, int]:
+    return opened, left, right
+
+
+def taken(job: tuple[Opened, int, int]) -> Parts:
+    """What one of two articles took from the other, None when nothing proves it."""
+    opened, left, right = job
+    (one, one_text), (two, two_text) = opened.text(left), opened.text(right)
+    return [msgspec.msgpack.encode(related(one, two, one_text, two_text, opened.spans))]
 
 
 def related(one: Sketch, two: Sketch, one_text: Text, two_text: Text, spans: Callable[[str], Ints]) -> Pair | None:

@@ -8,7 +8,7 @@ evidence for a rewritten copy is the sum of bits over all swaps.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from audit.compare.held import Parts
 from audit.compare.sketch import Sketch
 from audit.compare.words import FUNCTION_WORDS, stem
 from audit.extract.translation.collocation import SALTS
@@ -153,29 +154,50 @@ def log_odds(found: Sequence[Swap]) -> float:
     return min(SLOPE * sum(swap.bits for swap in found) - START, CAP)
 
 
+class Way(NamedTuple):
+    """One of two texts as a rewritten copy of the other: the log-odds, above 0, and what was swapped."""
+
+    original: str
+    later: str
+    odds: float
+    swapped: list[Swap]
+
+
+def ways(pair: Pair, texts: Callable[[str], str]) -> Iterator[Way]:
+    """What speaks for a rewritten copy; either way where nobody knows which text was first."""
+    if pair.kind == "same-story":
+        return
+    found = swaps(pair, texts(pair.a), texts(pair.b))
+    every = [(pair.a, pair.b, found)]
+    if pair.first is None and found:
+        every.append((pair.b, pair.a, swaps(_turned(pair), texts(pair.b), texts(pair.a))))
+    for original, later, swapped in every:
+        odds = log_odds(swapped)
+        if odds > 0:
+            yield Way(original, later, odds, swapped)
+
+
+def tried(given: tuple[Pair, dict[str, str]]) -> Parts:
+    """The same of a pair and its texts, as a task: a list of `Way`."""
+    pair, texts = given
+    return [msgspec.msgpack.encode(list(ways(pair, texts.__getitem__)))]
+
+
 def rewritten(
-    pairs: Sequence[Pair], items: Mapping[str, Sketch], texts: Callable[[str], str]
+    found: Iterable[Way], items: Mapping[str, Sketch], texts: Callable[[str], str]
 ) -> dict[str, tuple[Evidence, ...]]:
     """Evidence for each article that is a rewritten copy, against the text from which most speaks for it.
 
     Where nobody knows which text was first, it is the one whose words fit their places worse.
     """
-    best: dict[str, tuple[float, str, list[Swap]]] = {}
-    for pair in pairs:
-        if pair.kind == "same-story":
-            continue
-        found = swaps(pair, texts(pair.a), texts(pair.b))
-        ways = [(pair.a, pair.b, found)]
-        if pair.first is None and found:
-            turned = _turned(pair)
-            ways.append((pair.b, pair.a, swaps(turned, texts(pair.b), texts(pair.a))))
-        for original, later, swapped in ways:
-            odds = log_odds(swapped)
-            if odds > 0 and (later not in best or (-odds, original) < (-best[later][0], best[later][1])):
-                best[later] = odds, original, swapped
+    best: dict[str, Way] = {}
+    for way in found:
+        known = best.get(way.later)
+        if known is None or (-way.odds, way.original) < (-known.odds, known.original):
+            best[way.later] = way
     return {
-        later: tuple(_evidence(later, items[original], swapped, odds, texts))
-        for later, (odds, original, swapped) in sorted(best.items())
+        later: tuple(_evidence(later, items[way.original], way.swapped, way.odds, texts))
+        for later, way in sorted(best.items())
     }
 
 

@@ -7,6 +7,7 @@ Arrays are kept as bytes so that a sketch fits one row of a Parquet file. Times 
 from __future__ import annotations
 
 import datetime
+from hashlib import blake2b
 
 import msgspec
 import numpy as np
@@ -54,6 +55,7 @@ class Sketch(msgspec.Struct, frozen=True):
     kinds           uint8 [s]: what is checkable in each sentence, an index into `KINDS`
     day             proleptic day of publication, 0 when unknown
     calendar        months, weekdays and latest year that the text names (`calendar.packed`)
+    text            BLAKE2b of the text: what equal sketches have in common is all that comparing looks at
     """
 
     article: str
@@ -75,6 +77,7 @@ class Sketch(msgspec.Struct, frozen=True):
     kinds: bytes
     voices: bytes
     named: bytes = b"\x90"
+    text: bytes = b""
 
     def words_for(self) -> list[Word]:
         """The words that name or describe somebody or something, decoded."""
@@ -147,6 +150,7 @@ def _document(
         shingles=sampled(grams(own[own & 1 > 0])).tobytes(), codes=mine.tobytes(), sentences=spans.tobytes(),
         sentence_words=before[edges - first].tobytes(), quoted=quoted.tobytes(), kinds=kinds[opened:closed].tobytes(),
         voices=_voices(finding), named=msgspec.msgpack.encode(words),
+        text=blake2b(article.text.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
     )  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+SHORT = 0xFFFF
+"""The last bucket of those that two bytes can tell."""
+
 
 class Spill:
     """A file without a name, in `folder` or where the system keeps such files, that holds rows of one kind in buckets.
@@ -32,7 +35,11 @@ class Spill:
 
     def spread(self, rows: npt.NDArray[Any], buckets: npt.NDArray[np.int64]) -> None:
         """More rows, each with the bucket that it belongs to. Within a bucket their order stays."""
-        rows = rows[np.argsort(buckets, kind="stable")]
+        if len(rows) and buckets.min() == buckets.max():
+            self.add(rows, int(buckets[0]))
+            return
+        short = buckets.astype(np.uint16) if len(rows) and buckets.max() <= SHORT else buckets  # sorted in one pass
+        rows = rows[np.argsort(short, kind="stable")]
         found, sizes = np.unique(buckets, return_counts=True)
         for bucket, size, end in zip(found.tolist(), sizes, np.cumsum(sizes), strict=True):
             self.add(rows[end - size : end], bucket)

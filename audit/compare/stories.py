@@ -7,13 +7,14 @@ lie the articles of a window, with some numbers for each article of the corpus; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,13 +23,15 @@ from audit import models
 from audit.compare.calendar import shared
 from audit.compare.catalogue import UNDATED, Catalogue, Rows, later
 from audit.compare.forest import Forest
+from audit.compare.held import Map
 from audit.compare.linkage import Linkage
 from audit.compare.near import candidates
 from audit.compare.prior import asked
 from audit.compare.sketch import Sketch
 from audit.compare.spill import Spill
 from audit.compare.undated import BLOCK, anywhere
-from audit.compare.vectors import AT_ONCE, Floats, Ints, Rarity, Space, frequencies, space
+from audit.compare.undated import opened as without_date
+from audit.compare.vectors import AT_ONCE, Floats, Frequencies, Ints, Rarity, Space, frequencies, weighed
 from audit.records import Story
 
 WINDOW = 10
@@ -147,8 +150,41 @@ def described(left: Ints, right: Ints, cosines: Floats, facts: Facts) -> Floats:
     return features(np.clip(cosines, 0, 1), distance, lengths, bests, times)
 
 
+class Open(NamedTuple):
+    """Articles that lie open together, in order: `Sketch.terms` and `Sketch.counts` of each. Their pairs are given (for
+    each of the first articles where its own begin, and the other one of each), or found in a window of days."""
+
+    terms: list[tuple[bytes, bytes]]
+    corpus: Frequencies
+    pairs: tuple[Ints, Ints] | None = None
+    days: Rows = np.zeros(0, np.int32)
+    window: int = 0
+    first: int = 0
+
+
+class Looked(NamedTuple):
+    """Pairs by their places among those that lay open, their cosines [p, 3], and the lengths of the articles."""
+
+    left: Ints
+    right: Ints
+    cosines: Floats
+    lengths: Floats
+
+
+def looked(given: Open) -> Looked:
+    """How close articles are that lie open together: a task of its own."""
+    part = weighed(given.terms, model().rarity, given.corpus)
+    if given.pairs is None:
+        return Looked(*candidates(part, given.days, given.window, given.first), part.length)
+    edges, left = given.pairs
+    rows = np.arange(len(edges) - 1)
+    cosines = part.cosines(rows.tolist(), np.split(left, edges[1:-1]))
+    return Looked(left, np.repeat(rows, np.diff(edges)), cosines, part.length)
+
+
 def judged(
-    sketches: Sequence[Sketch], known: Catalogue, window: int = WINDOW, folder: Path | None = None
+    sketches: Sequence[Sketch], known: Catalogue, window: int = WINDOW, folder: Path | None = None, map: Map = map,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Spill, Floats]:
     """Candidate pairs with their log-odds (`JUDGED`), to be closed by the caller, and the best of each article.
 
@@ -156,44 +192,79 @@ def judged(
     """
     pairs, best = Spill(JUDGED, folder), np.full(len(sketches), model().missing)
     with Spill(MET, folder) as met:
-        facts = _met(sketches, known, window, met)
+        meeting = Meeting(sketches, known, window, met)
+        for found in map(looked, meeting.jobs(meanwhile)):
+            meeting.take(found)
         for some in met.parts():
             left, right = some["left"], some["right"]
-            odds = np.round(model().log_odds(described(left, right, some["cosines"], facts)), 9)
+            odds = np.round(model().log_odds(described(left, right, some["cosines"], meeting.facts)), 9)
             pairs.add(_rows(JUDGED, left, right, odds))
             np.maximum.at(best, left, odds)
             np.maximum.at(best, right, odds)
     return pairs, best
 
 
-def _met(sketches: Sequence[Sketch], known: Catalogue, window: int, met: Spill) -> Facts:
-    """Write the candidate pairs and their cosines (`MET`); gives what their features depend on.
+class Meeting:
+    """Writes the candidate pairs and their cosines (`MET`), in order; `facts` is what their features depend on.
 
     So many articles lie open as half a window has, or `AT_ONCE`, and those of the window before them.
     """
-    days, size, corpus, rarity = later(known.days[known.by_day]), len(sketches), frequencies(sketches), model().rarity
-    dated = int(np.searchsorted(days, UNDATED))
-    best, lengths, first = np.zeros(size), np.zeros(size), 0
-    while first < size:
-        if first < dated:
-            low = opened(days, first, window)
+
+    def __init__(self, sketches: Sequence[Sketch], known: Catalogue, window: int, met: Spill) -> None:
+        self.sketches, self.by_day, self.window, self.met = sketches, known.by_day, window, met
+        self.days, self.corpus = later(known.days[known.by_day]), frequencies(sketches)
+        size = len(sketches)
+        self.facts = Facts(known.days[known.by_day], known.calendar[known.by_day], np.zeros(size), np.zeros(size))
+        self.waiting: deque[Callable[[Looked], None]] = deque()
+
+    def jobs(self, meanwhile: Callable[[], None] | None = None) -> Iterator[Open]:
+        """What has to be looked at. Whoever asks for the next one while others are looked at elsewhere lets other work
+        be done `meanwhile` and those without a date be sought."""
+        first, dated, size = 0, int(np.searchsorted(self.days, UNDATED)), len(self.days)
+        while first < dated:
+            low = opened(self.days, first, self.window)
             last = min(first + max(AT_ONCE, (first - low) // 2), dated)
-            part = space((sketches[row] for row in known.by_day[low:last].tolist()), rarity, corpus)
-            lengths[low:last] = part.length
-            left, right, cosines = candidates(part, days[low:last], window, first - low)
-            left, right = left + low, right + low
-            del part  # or it would lie beside the next one
-        else:
-            last = min(first + BLOCK, size)
-            left, right, cosines, lengths[first:last] = anywhere(
-                sketches, known.by_day, range(first, last), rarity, corpus
-            )
-        nearest(best, left, right, cosines)
+            self.waiting.append(partial(self._dated, low, last))
+            yield Open(self._terms(np.arange(low, last)), self.corpus, None, self.days[low:last], self.window,
+                       first - low)
+            first = last
+        if meanwhile:
+            meanwhile()
+        for start in range(dated, size, BLOCK):
+            yield from self._anytime(range(start, min(start + BLOCK, size)))
+
+    def take(self, found: Looked) -> None:
+        """What was found for the first job whose result is still to come."""
+        self.waiting.popleft()(found)
+
+    def _anytime(self, block: range) -> Iterator[Open]:
+        left, right, lengths = anywhere(self.sketches, self.by_day, block, model().rarity, self.corpus)
+        self.facts.lengths[block.start : block.stop] = lengths
+        cosines, parts = np.zeros((len(left), 3)), list(without_date(left, block))
+        for number, (here, places, at) in enumerate(parts, 1):
+            done = partial(self._add, left, right, cosines) if number == len(parts) else None
+            self.waiting.append(partial(self._undated, cosines, here, done))
+            edges = np.searchsorted(right[here], np.arange(block.start, block.stop + 1))
+            yield Open(self._terms(places), self.corpus, (edges, at))
+
+    def _terms(self, places: Ints) -> list[tuple[bytes, bytes]]:
+        some = (self.sketches[row] for row in self.by_day[places].tolist())
+        return [(item.terms, item.counts) for item in some]
+
+    def _dated(self, low: int, last: int, found: Looked) -> None:
+        self.facts.lengths[low:last] = found.lengths
+        self._add(found.left + low, found.right + low, found.cosines)
+
+    def _undated(self, cosines: Floats, here: Ints, done: Callable[[], None] | None, found: Looked) -> None:
+        cosines[here] = found.cosines
+        if done:
+            done()
+
+    def _add(self, left: Ints, right: Ints, cosines: Floats) -> None:
+        nearest(self.facts.best, left, right, cosines)
         for start in range(0, len(left), PAIRS):
             at = slice(start, start + PAIRS)
-            met.add(_rows(MET, left[at], right[at], cosines[at]))
-        first = last
-    return Facts(known.days[known.by_day], known.calendar[known.by_day], lengths, best)
+            self.met.add(_rows(MET, left[at], right[at], cosines[at]))
 
 
 def opened(days: Rows, row: int, window: int) -> int:
@@ -210,11 +281,13 @@ def _rows(kind: np.dtype[Any], *columns: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def grouped(
-    sketches: Sequence[Sketch], known: Catalogue, window: int = WINDOW, folder: Path | None = None
+    sketches: Sequence[Sketch], known: Catalogue, window: int = WINDOW, folder: Path | None = None, map: Map = map,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Rows:
-    """The story of each article, in order of day and id: the place of its first article there."""
+    """The story of each article, in order of day and id: the place of its first article there. `map` is the built-in
+    one, or one that runs its task in other processes; `meanwhile` is done once, in this one."""
     size, fitted = len(sketches), model()
-    pairs, best = judged(sketches, known, window, folder)
+    pairs, best = judged(sketches, known, window, folder, map, meanwhile)
     lenient = fitted.lenient(max(size, 1))
     threshold = asked(best, lenient) if size >= ENOUGH else lenient
     linkage, forest = Linkage(size, threshold, fitted.missing), Forest(size)

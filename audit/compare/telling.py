@@ -18,6 +18,7 @@ class Telling(msgspec.Struct, frozen=True):
 
     texts     text by article; voices: the article that each repeats, itself when none
     owners    owner by source, where it is not the source itself; pairs: who took which passages from whom
+    first     of articles that repeat another one its date and day: a reprint reports nothing later than its origin
     """
 
     members: tuple[Sketch, ...]
@@ -25,6 +26,7 @@ class Telling(msgspec.Struct, frozen=True):
     voices: dict[str, str]
     owners: dict[str, str]
     pairs: tuple[Pair, ...]
+    first: dict[str, tuple[str, int]] = {}
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -36,11 +38,16 @@ class Related(msgspec.Struct, frozen=True):
 
 def related(telling: Telling) -> Related:
     """The claims of a story, and how those of independent texts stand to each other."""
-    sheets = told(telling.members, telling.texts.__getitem__, model().rarity)
+    members = [_as_first_told(item, telling.first.get(item.article)) for item in telling.members]
+    sheets = told(members, telling.texts.__getitem__, model().rarity)
     borrowed = _borrowed(telling.pairs)
     pairs = [pair for one, two in [*_independent(sheets, telling.voices, telling.owners), *_later(sheets)]
              for pair in pairs_of(one, two, borrowed)]
     return Related(tuple(claim for sheet in sheets for claim in sheet.claims), tuple(pairs))
+
+
+def _as_first_told(item: Sketch, first: tuple[str, int] | None) -> Sketch:
+    return msgspec.structs.replace(item, published=first[0], day=first[1]) if first else item
 
 
 def _independent(

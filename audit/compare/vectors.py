@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from audit.compare.sketch import Sketch
 
@@ -21,6 +23,9 @@ Ints = npt.NDArray[np.int64]
 BACKGROUND = 30.0
 """The background counts as this many articles: enough to weigh words in a handful of texts; a corpus of some hundred
 weighs them itself. Among 5, 30, 100, 300 and 1,000 the best on allsides_dev and basil without dates."""
+
+WRITTEN = 1_500_000
+"""Numbers of rows that are written out side by side, 12 MB: some ten articles of a usual window."""
 
 AT_ONCE = 5_000
 """Articles whose terms are counted together."""
@@ -64,27 +69,44 @@ class Space:
     length: Floats
 
     @cached_property
-    def _dense(self) -> Floats:
-        """One row written out, all zeros between uses."""
-        return np.zeros((len(self.rarity), 3))
+    def _parts(self) -> csr_array:
+        """The rows [3 d, 3 v], each in three: in all, in the lead, capitalised, of which only few have a term."""
+        rows = np.repeat(np.arange(len(self.edges) - 1), np.diff(self.edges))
+        kept = [np.arange(len(rows)), *(np.flatnonzero(self.weights[:, part]) for part in (1, 2))]
+        sizes = [np.bincount(rows[some], minlength=len(self.edges) - 1) for some in kept]
+        starts = np.concatenate(([0], np.cumsum(np.column_stack(sizes))))
+        columns, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1])
+        for part, (some, size) in enumerate(zip(kept, sizes, strict=True)):
+            before = starts[part:-1:3] - (np.cumsum(size) - size)
+            places = before[rows[some]] + np.arange(len(some))
+            columns[places] = self.columns[some] + part * len(self.rarity)
+            weights[places] = self.weights[some, part]
+        return csr_array((weights, columns, starts), shape=(len(starts) - 1, 3 * len(self.rarity)))
 
-    def cosines(self, row: int, others: Ints) -> Floats:
-        """Cosines [o, 3] of one row with each of `others`."""
-        if not len(others):
-            return np.zeros((0, 3))
-        dense = self._dense
-        mine = slice(self.edges[row], self.edges[row + 1])
-        dense[self.columns[mine]] = self.weights[mine]
-        sizes = self.edges[others + 1] - self.edges[others]
-        ends = np.cumsum(sizes)
-        places = np.arange(ends[-1]) + np.repeat(self.edges[others] - (ends - sizes), sizes)
-        products = dense.take(self.columns.take(places), axis=0)
-        products *= self.weights.take(places, axis=0)
-        dense[self.columns[mine]] = 0  # left as it was found: making it anew would cost the whole vocabulary
-        running = np.zeros((len(products) + 1, 3))
-        np.cumsum(products, axis=0, out=running[1:])
-        result: Floats = running[ends] - running[ends - sizes]
-        return result
+    def cosines(self, rows: Sequence[int], others: Sequence[Ints]) -> Floats:
+        """Cosines [p, 3] of each row with each of its `others`, one after the other."""
+        width = 3 * len(self.rarity)
+        together = max(1, WRITTEN // max(width, 1))
+        dense, found = np.zeros(together * width), [np.zeros((0, 3))]
+        for start in range(0, len(rows), together):
+            some = slice(start, start + together)
+            found.append(self._cosines(rows[some], others[some], dense, width))
+        return np.concatenate(found)
+
+    def _cosines(self, rows: Sequence[int], others: Sequence[Ints], dense: Floats, width: int) -> Floats:
+        """The same of some rows, which are written out in `dense` side by side; it is left as it was found, all zeros:
+        making it anew would cost the whole vocabulary."""
+        parts = self._parts
+        mine = [slice(parts.indptr[3 * row], parts.indptr[3 * row + 3]) for row in rows]
+        written = np.concatenate([parts.indices[one] + at * width for at, one in enumerate(mine)])
+        dense[written] = np.concatenate([parts.data[one] for one in mine])
+        theirs = parts[(3 * np.concatenate(others)[:, None] + np.arange(3)).ravel()]
+        places = np.repeat(np.arange(len(rows), dtype=np.int32) * width, list(map(len, others)))
+        columns = theirs.indices + np.repeat(places, np.diff(theirs.indptr[::3]))
+        shifted = csr_array((theirs.data, columns, theirs.indptr), shape=(theirs.shape[0], len(dense)))
+        found: Floats = shifted @ dense
+        dense[written] = 0
+        return found.reshape(-1, 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +125,8 @@ class Frequencies:
 def frequencies(sketches: Sequence[Sketch]) -> Frequencies:
     """Count the articles of each term, some articles at a time."""
     vocabulary, counts = np.zeros(0, np.uint32), np.zeros(0, np.int32)
-    for start in range(0, len(sketches), AT_ONCE):
-        some = [np.frombuffer(sketches[i].terms, np.uint32) for i in range(start, min(start + AT_ONCE, len(sketches)))]
+    every = iter(sketches)
+    while some := [np.frombuffer(item.terms, np.uint32) for item in islice(every, AT_ONCE)]:
         found, times = np.unique(np.concatenate(some), return_counts=True)
         joined = np.union1d(vocabulary, found)
         added = np.zeros(len(joined), np.int32)
@@ -119,13 +141,16 @@ def space(sketches: Iterable[Sketch], rarity: Rarity, corpus: Frequencies | None
     if corpus is None:
         sketches = list(sketches)
         corpus = frequencies(sketches)
-    terms = [(item.terms, item.counts) for item in sketches]
+    return weighed([(item.terms, item.counts) for item in sketches], rarity, corpus)
+
+
+def weighed(terms: list[tuple[bytes, bytes]], rarity: Rarity, corpus: Frequencies) -> Space:
+    """The same of articles of which only `Sketch.terms` and `Sketch.counts` are given."""
     edges = np.concatenate(([0], np.cumsum([len(keys) // 4 for keys, _ in terms], dtype=np.int64)))
     vocabulary, columns = np.unique(
         np.frombuffer(b"".join(keys for keys, _ in terms), np.uint32), return_inverse=True
     )
     times = np.frombuffer(b"".join(counts for _, counts in terms), np.uint8).reshape(-1, 3)
-    del terms
     shares, known = rarity.shares(vocabulary), corpus.of(vocabulary)
     idf = np.log((corpus.articles + BACKGROUND) / (known + BACKGROUND * shares + 0.5))
     rows = np.repeat(np.arange(len(edges) - 1, dtype=np.int32), np.diff(edges))

@@ -18,6 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from audit.compare.claims import changed_between
 from audit.compare.conflicts import Counterparts
 from audit.compare.relate import judge
@@ -101,7 +103,7 @@ def alike(texts: Sequence[str]) -> float:
     """Cosine of two sentences by the background's weights."""
     sketches = sketch(parse([Article(str(at), "", text) for at, text in enumerate(texts)]), {})
     both = space(sketches, model().rarity)
-    return float(both.cosines(0, both.edges[:1] * 0 + 1)[0, 0])
+    return float(both.cosines([0], [np.array([1])])[0, 0])
 
 
 def main() -> None:

@@ -140,7 +140,7 @@ def found_sketches() -> Iterator[tuple[str, Any]]:
         arrays = {name: summed(getattr(item, name), kind) for name, kind in ARRAYS.items()}
         words = [msgspec.to_builtins(word) for word in item.words_for()]
         spoken = [msgspec.to_builtins(voice) for voice in item.spoken()]
-        yield item.article, {**told_of, **arrays, "named": words, "voices": spoken}
+        yield item.article, {**told_of, **arrays, "named": words, "voices": spoken, "text": item.text.hex()}
 
 
 def found_odds() -> Iterator[tuple[str, Any]]:

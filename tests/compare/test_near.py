@@ -13,7 +13,7 @@ from audit.compare import near, stories, undated
 from audit.compare.catalogue import UNDATED, Catalogue
 from audit.compare.near import candidates
 from audit.compare.sketch import Sketch, sketch
-from audit.compare.vectors import Space, frequencies, space
+from audit.compare.vectors import Space, frequencies, space, weighed
 from audit.parse import parse
 from tests.compare.corpus import article
 
@@ -84,26 +84,35 @@ def test_those_without_a_date_find_the_same_among_all(
     corpus, days = space(sketches, rarity), [item.day or UNDATED for item in sketches]
     expected = candidates(corpus, np.array(days, np.int32), 2, 27)
     given = np.arange(29, -1, -1)  # the sketches come in another order
-    *found, lengths = undated.anywhere(
+    left, right, lengths = undated.anywhere(
         sketches[::-1], given.astype(np.int32), range(27, 30), rarity, frequencies(sketches)
     )
-    assert [side.tolist() for side in found[:2]] == [side.tolist() for side in expected[:2]]
-    assert np.allclose(found[2], expected[2], atol=1e-12)
+    assert [left.tolist(), right.tolist()] == [side.tolist() for side in expected[:2]]
     assert lengths.tolist() == corpus.length[27:].tolist()
-    assert len(found[0]) > 2
+    assert len(left) > 2
+    cosines = np.full((len(left), 3), np.nan)
+    for here, places, at in undated.opened(left, range(27, 30)):
+        assert places.tolist()[:3] == [27, 28, 29]
+        assert len(places) - 3 <= at_once
+        assert places[at].tolist() == left[here].tolist()
+        edges = np.searchsorted(right[here], range(27, 31))
+        open_ = [(sketches[place].terms, sketches[place].counts) for place in places]
+        found = stories.looked(stories.Open(open_, frequencies(sketches), (edges, at)))
+        assert (27 + found.right).tolist() == right[here].tolist()
+        cosines[here] = found.cosines
+    assert np.allclose(cosines, expected[2], atol=1e-12)
 
 
 def test_no_more_than_a_window_lies_open(monkeypatch: pytest.MonkeyPatch) -> None:
     many = [msgspec.structs.replace(item, day=DAY + 3 * at) for at, item in enumerate(invented(1, 90))]
     sizes = []
 
-    def watched(some: object, *others: object) -> Space:
-        given = list(some)  # type: ignore[call-overload]
-        sizes.append(len(given))
-        return space(given, *others)  # type: ignore[arg-type]
+    def watched(some: list[tuple[bytes, bytes]], *others: object) -> Space:
+        sizes.append(len(some))
+        return weighed(some, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stories, "AT_ONCE", 6)
-    monkeypatch.setattr(stories, "space", watched)
+    monkeypatch.setattr(stories, "weighed", watched)
     stories.grouped(many, Catalogue.of(many), 9)
     assert max(sizes) == 6 + 3
     assert len(sizes) == 15

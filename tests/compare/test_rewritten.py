@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audit.compare import sketch, weighed
-from audit.compare.rewritten import RULE, log_odds, rewritten, swaps
+from audit.compare.rewritten import RULE, log_odds, rewritten, swaps, ways
 from audit.parse import parse
 from audit.records import Article, Evidence, Finding, Measure, Score
 from tests.compare.corpus import STRIKE, article
@@ -37,7 +37,8 @@ def found(text: str, day: str | None = "2023-03-08", first: str | None = "2023-0
     texts = {one.id: one.text for one in articles}
     sketches = sketch(parse(articles), {})
     pairs = reuse_of(sketches, texts.__getitem__)
-    every = rewritten(pairs, {one.article: one for one in sketches}, texts.__getitem__)
+    told = [way for pair in pairs for way in ways(pair, texts.__getitem__)]
+    every = rewritten(told, {one.article: one for one in sketches}, texts.__getitem__)
     assert set(every) <= {"later"}
     return every.get("later", ())
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 from audit.compare import compare
-from audit.compare.shelf import Chosen, Shelf
+from audit.compare.shelf import Chosen, Shelf, digest
 from audit.compare.sketch import sketch
 from audit.parse import parse
 from tests.compare.corpus import ORCHARD, STRIKE, STRIKE_ELSEWHERE, article
@@ -28,7 +29,15 @@ def test_a_shelf_gives_back_what_was_written(tmp_path: Path) -> None:
         for outside in (-1, 3):
             with pytest.raises(IndexError, match=str(outside)):
                 shelf[outside]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.edges", "all.sketches"]
+        assert [digest(shelf, row) for row in range(3)] == [digest(SKETCHES, row) for row in range(3)]
+    assert len({digest(SKETCHES, row) for row in range(3)}) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.digests", "all.edges", "all.sketches"]
+
+
+def test_a_digest_tells_the_text_too() -> None:
+    one, two = sketch(parse([article("b", "It rained."), article("b", "It rained!")]), {})
+    assert msgspec.structs.replace(one, text=b"") == msgspec.structs.replace(two, text=b"")
+    assert digest([one, two], 0) != digest([one, two], 1)
 
 
 def test_chosen_sketches_are_in_another_order_without_a_copy(tmp_path: Path) -> None:
@@ -49,4 +58,4 @@ def test_the_comparison_is_the_same_from_the_disk(tmp_path: Path, count: int) ->
         found = compare(shelf, texts)
     assert found == compare(SKETCHES[:count], texts)
     assert len(found.stories) == (count == 3)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.edges", "all.sketches"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.digests", "all.edges", "all.sketches"]

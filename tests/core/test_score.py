@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.beside import Row, wilson
 from audit.extract.base import Quantity
 from audit.reference import Reference
-from audit.score import Counts, Row, benjamini_hochberg, score, wilson
+from audit.score import Counts, benjamini_hochberg, score
 from audit.settings import load
 
 SETTINGS = load().score

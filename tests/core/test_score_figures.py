@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+import warnings
 
 import msgspec
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
+from audit import resample
 from audit import score as module
+from audit.beside import Row, wilson
 from audit.extract.base import Quantity
 from audit.reference import Reference
-from audit.score import Counts, Row, score, wilson
+from audit.resample import ends, spread
+from audit.score import Counts, score
 from audit.settings import load
 from audit.tables import COLUMNS
 
@@ -51,7 +57,7 @@ def test_ends_are_quantiles_of_what_could_be_drawn() -> None:
     values = chance.normal(size=(201, 6))
     values[chance.random(values.shape) < 0.3] = np.nan
     for confidence in (0.5, 0.9, 0.95):
-        low, high = module._ends(values, confidence)
+        low, high = ends(np.sort(values.T, axis=1), confidence)
         assert low == pytest.approx(np.nanquantile(values, (1 - confidence) / 2, axis=0))
         assert high == pytest.approx(np.nanquantile(values, (1 + confidence) / 2, axis=0))
 
@@ -138,3 +144,42 @@ def test_a_gap_without_spread_is_certain_of_nothing() -> None:
                if row["source"] == "a")
     assert (row["plain_p"], row["within_p"], row["holds"]) == (1.0, 1.0, "")
     assert math.isclose(float(str(row["within"])), 0.05)
+
+
+COLUMNS_OF = st.lists(st.lists(st.one_of(st.floats(-9, 9), st.just(math.nan)), min_size=3, max_size=3), min_size=1,
+                      max_size=9)
+
+
+@given(COLUMNS_OF)
+def test_the_others_have_the_median_of_all_but_the_source(rows: list[list[float]]) -> None:
+    values = np.array(rows)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # columns without any value
+        wanted = [np.nanmedian(np.delete(values, row, 0), axis=0) for row in range(len(values))]
+    assert np.array_equal(module._others(values), np.array(wanted), equal_nan=True)
+
+
+@given(COLUMNS_OF, st.integers(0, 1))
+def test_mean_and_spread_are_those_of_each_row_by_itself(rows: list[list[float]], ddof: int) -> None:
+    means, deviations = spread(np.array(rows), ddof)
+    for row, mean, deviation in zip(rows, means, deviations, strict=True):
+        known = np.array([value for value in row if not math.isnan(value)])
+        assert np.array_equal(mean, known.mean() if len(known) else math.nan, equal_nan=True)
+        assert np.array_equal(deviation, known.std(ddof=ddof) if len(known) > ddof else math.nan, equal_nan=True)
+
+
+def test_sums_of_groups_are_those_of_each_group_by_itself() -> None:
+    values = np.random.default_rng(3).normal(size=(60, 5))
+    groups = [[*range(first, 60, step)] for first in range(5) for step in (1, 2, 7)] + [[4]]
+    wanted = [values[group].sum(0) for group in groups]
+    assert np.array_equal(module._added(values, groups), np.array(wanted))
+
+
+def test_draws_are_those_of_one_call_and_any_number_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load().score
+    whole = resample.draw("Quill & Harbour", 7, settings)
+    assert whole.sum(1).tolist() == [7] * settings.resamples
+    monkeypatch.setattr(resample, "DRAWN", 7 * 13)
+    assert np.array_equal(resample.draw("Quill & Harbour", 7, settings), whole)
+    values = np.arange(21.0).reshape(7, 3)
+    assert np.array_equal(resample.summed(whole, values), whole.astype(float) @ values)

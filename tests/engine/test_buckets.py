@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import audit
-from audit import compare
+from audit import compare, engine
 from audit.compare import near, reuse, stories, undated
 from audit.compare.catalogue import Catalogue
 from audit.compare.shelf import Shelf
@@ -70,4 +70,18 @@ def test_the_disk_gives_what_memory_gives(sketches: list[compare.Sketch], tmp_pa
             pairs = list(met.pairs())
     with reuse.Meetings(sketches, Catalogue.of(sketches)) as met:
         assert list(met.pairs()) == pairs
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["some.edges", "some.shelf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["some.digests", "some.edges", "some.shelf"]
+
+
+@pytest.mark.parametrize("every", [0, 3])
+def test_stories_do_not_depend_on_where_articles_are_looked_at(sketches: list[compare.Sketch], every: int) -> None:
+    given = [
+        msgspec.structs.replace(item, day=0, published="") if every and at % every == 0 else item
+        for at, item in enumerate(sketches)
+    ]  # fmt: skip
+    known, done = Catalogue.of(given), []
+    here = stories.grouped(given, known)
+    with engine.opened("local", 2) as pool:
+        elsewhere = stories.grouped(given, known, map=pool.map, meanwhile=lambda: done.append("once"))
+    assert np.array_equal(here, elsewhere)
+    assert done == ["once"]

@@ -9,12 +9,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from audit import chapters, freed, kept, pipeline
+from audit import chapters, freed, pipeline
 from audit.chapters import Chapters
-from audit.compare import chaptered, compare, comparison, sketch
+from audit.compare import accounted, compare, sketch
 from audit.compare.shelf import Shelf
+from audit.engine import inline
+from audit.kept import Memory
 from audit.parse import parse
-from audit.records import Article, Comparison, Skipped
+from audit.records import Article, Comparison, Finding, Skipped
 from audit.spool import Spool
 from tests.compare.corpus import ORCHARD, STRIKE, STRIKE_ELSEWHERE, article
 
@@ -35,56 +37,54 @@ def whole() -> Comparison:
     return found
 
 
-def pieces(folder: Path) -> list[Comparison]:
-    """The comparison in pieces, of sketches on the disk."""
+def written(folder: Path) -> Chapters:
+    """The comparison in files, of sketches on the disk."""
     Shelf.write(folder / "shelf", sketch(parse(ARTICLES), {}))
-    return list(chaptered(Shelf(folder / "shelf"), TEXTS.__getitem__))
+    memory = Memory(folder / "some.memory", "1", inline())
+    found = accounted(Shelf(folder / "shelf"), TEXTS.__getitem__, None, None, memory)
+    return Chapters.write(folder / "abc.comparison", found, memory)
 
 
-@pytest.mark.parametrize(("most", "count"), [(1, 3), (3, 2), (1_000, 1)])
-def test_pieces_make_up_the_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Comparison, most: int, count: int
-) -> None:
-    monkeypatch.setattr(comparison, "CHAPTER", most)
-    first, *others = pieces(tmp_path)
-    assert len(others) == count
-    assert not first.claims
-    assert not first.findings
-    bare = msgspec.structs.replace(whole, claims=(), claim_pairs=(), findings={})
-    assert first == bare
-    assert tuple(claim for one in others for claim in one.claims) == whole.claims
-    assert tuple(pair for one in others for pair in one.claim_pairs) == whole.claim_pairs
-    assert {article: found for one in others for article, found in one.findings.items()} == whole.findings
+def again(folder: Path) -> Chapters | None:
+    """What a later run finds there."""
+    return chapters.earlier(folder / "abc.comparison", Memory(folder / "some.memory", "1", inline()))
 
 
-def test_chapters_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Comparison) -> None:
-    monkeypatch.setattr(comparison, "CHAPTER", 1)
-    path = tmp_path / "abc.comparison"
-    assert chapters.earlier(path) is None
-    Chapters.write(path, pieces(tmp_path))
-    found = chapters.earlier(path)
-    assert found
-    assert list(found.files()) == ["abc.comparison", *(f"abc-{number:04}.chapter" for number in range(3))]
-    assert found.whole.stories == whole.stories
-    assert tuple(claim for told in found.told() for claim in told.claims) == whole.claims
-    assert tuple(pair for told in found.told() for pair in told.claim_pairs) == whole.claim_pairs
-    findings = found.findings()
+def test_chapters_are_read_again(tmp_path: Path, whole: Comparison) -> None:
+    assert again(tmp_path) is None
+    first = written(tmp_path)
+    second = again(tmp_path)
+    assert second
+    for found in (first, second):
+        assert list(found.files()) == ["abc.comparison", "some.memory"]
+        assert found.whole == msgspec.structs.replace(whole, claims=(), claim_pairs=(), findings={})
+        assert tuple(claim for told in found.told() for claim in told.claims) == whole.claims
+        assert tuple(pair for told in found.told() for pair in told.claim_pairs) == whole.claim_pairs
+
+
+def test_findings_are_read_when_they_are_asked_for(tmp_path: Path, whole: Comparison) -> None:
+    findings = written(tmp_path).findings()
     assert dict(findings) == whole.findings
+    assert len(findings) == len(ARTICLES)
+    assert "apples" in findings
+    assert "nobody" not in findings
+    with pytest.raises(KeyError):
+        findings["nobody"]
+    assert [msgspec.msgpack.decode(findings.raw(name), type=Finding) for name in findings] == list(findings.values())
 
 
 @pytest.mark.parametrize("hurt", [
-    lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:-1]),
+    lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
     lambda path: path.write_bytes(b""),
 ], ids=["gone", "cut", "empty"])
-@pytest.mark.parametrize("name", ["abc.comparison", "abc-0000.chapter"])
-def test_a_damaged_chapter_is_no_comparison(tmp_path: Path, name: str, hurt: Callable[[Path], None]) -> None:
-    path = tmp_path / "abc.comparison"
-    found = Chapters.write(path, pieces(tmp_path))
+@pytest.mark.parametrize("name", ["abc.comparison", "some.memory"])
+def test_a_damaged_file_is_no_comparison(tmp_path: Path, name: str, hurt: Callable[[Path], None]) -> None:
+    found = written(tmp_path)
     hurt(tmp_path / name)
-    assert chapters.earlier(path) is None
-    if name != path.name:
-        with pytest.raises(kept.Damaged):
-            list(found.told())
+    assert again(tmp_path) is None
+    del found
+    assert written(tmp_path).undamaged()
+    assert again(tmp_path)
 
 
 def test_a_spool_gives_back_what_was_put(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 
-from audit import pipeline, publication, score
+from audit import pipeline, resample, score, tables, tabulation
 from audit.compare import comparison
 from audit.settings import load as settings
 from audit.tables import COLUMNS
@@ -25,10 +25,12 @@ def test_pieces_decide_nothing(
     folder = place(tmp_path, corpus(root)[:14])
     given = settings(folder / "settings.toml")
     pipeline.run([folder / "all.jsonl"], folder / "one", settings=given, workers=1, redact=redact)
-    monkeypatch.setattr(comparison, "CHAPTER", FEW)
     monkeypatch.setattr(comparison, "AT_HAND", FEW)
-    monkeypatch.setattr(publication, "AT_ONCE", FEW)
-    monkeypatch.setattr(score, "DRAWN", FEW * 100)
+    monkeypatch.setattr(tables, "AT_ONCE", FEW)
+    monkeypatch.setattr(resample, "DRAWN", FEW * 100)
+    monkeypatch.setattr(score, "TOGETHER", 1)
+    monkeypatch.setattr(tabulation, "PIECE", 1)
+    monkeypatch.setattr(tabulation, "SMALL", 1)
     pipeline.run([folder / "all.jsonl"], folder / "many", settings=given, workers=1, redact=redact)
     one, many = digest(folder / "one"), digest(folder / "many")
     assert {name for name in one if one[name] != many.get(name)} <= {f"data/{name}.parquet" for name in COLUMNS}

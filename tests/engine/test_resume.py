@@ -178,30 +178,6 @@ def test_workers_end_with_the_run_that_was_killed(folder: Path) -> None:
     until(lambda: not [pid for pid in workers if runs(pid)], "the end of the workers")
 
 
-def double(job: list[int]) -> list[int]:
-    return [2 * number for number in job]
-
-
-def test_memory_survives_a_kill_and_drops_what_is_not_asked_for(tmp_path: Path) -> None:
-    from audit.engine import inline
-
-    path, jobs = tmp_path / "memory", [[1], [2], [3]]
-    with kept.Memory(path, "1") as memory:
-        assert list(memory.map(inline(), double, jobs)) == [[2], [4], [6]]
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-3])  # killed while it wrote the last one
-    with kept.Memory(path, "1") as memory:
-        assert len(memory.known) == 2
-        assert list(memory.map(inline(), double, jobs)) == [[2], [4], [6]]
-    assert path.read_bytes() == whole
-    with kept.Memory(path, "1") as memory:
-        assert list(memory.map(inline(), double, jobs[:1])) == [[2]]
-    assert len(path.read_bytes()) < len(whole)
-    with kept.Memory(path, "2") as memory:
-        assert list(memory.map(inline(), double, jobs[:1])) == [[2]]
-        assert len(memory.known) == 2
-
-
 @pytest.mark.parametrize("harm", [lambda data: data[:-1], lambda data: data[:9] + b"?" + data[10:], lambda data: b""])
 def test_a_damaged_file_is_noticed(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
     path = tmp_path / "some.kept"
