@@ -119,7 +119,8 @@ class Memory:
         self.path, self.version, self.pool = path, version.encode(), pool
         self.used: set[bytes] = set()
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        if not path.exists():  # a run that finds all it needs leaves the file as it is
+            path.touch()
         self.places = dict(_records(path))
         self.end = max((_end(place) for place in self.places.values()), default=0)
         if self.end != path.stat().st_size:

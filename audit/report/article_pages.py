@@ -35,6 +35,9 @@ from audit.report.view.headline import signal
 WHOLE = ("reuse", "alone")
 """Marks that cover whole sentences or texts without quoting evidence; a redacted article leaves them out."""
 
+EVIDENCE = ["article", "feature", "rule", "start", "end", "reason", "weight", "quoted", "parts"]
+"""What an article's page says of its evidence: the words themselves stand in its text."""
+
 OWN = {"articles": "id", "evidence": "article", "measures": "article", "scores": "subject"}
 """Tables with what is known of one article, and the column that names it."""
 
@@ -93,9 +96,9 @@ class Articles:
 
     @cached_property
     def _own(self) -> Keyed:
-        groups = {name: self.results.group(name, self.partition.number) for name in ("articles", "evidence")}
-        measures = self.results.group("measures", self.partition.number, MEASURES)
-        return Keyed({**groups, "measures": measures, "scores": self._around["scores"]})
+        columns = {"articles": None, "evidence": EVIDENCE, "measures": MEASURES}
+        groups = {name: self.results.group(name, self.partition.number, some) for name, some in columns.items()}
+        return Keyed({**groups, "scores": self._around["scores"]})
 
     def _with_others(self, articles: pa.Table) -> pa.Table:
         return pa.concat_tables([articles, self._around["articles"]], promote_options="default")
