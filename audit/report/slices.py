@@ -115,7 +115,9 @@ class Slices:
         claims, related = self._tables.tables["claims"], self._tables.tables["claim_pairs"]
         ends = pa.chunked_array([*related["claim_a"].chunks, *related["claim_b"].chunks], pa.string())
         self._framed = _first_places(self._tables.tables["framing"])
-        self._related = pc.is_in(claims["id"], ends.unique()).to_numpy()
+        others_too = pc.is_in(claims["id"], ends.unique())
+        self._related = others_too.to_numpy()
+        self._told = Keyed({"claims": claims.filter(others_too).drop_columns(["text"])})
 
     def of_sources(self) -> bytes:
         """What the reports of all sources share: names, the numbers of the comparison, and what decided this run."""
@@ -171,20 +173,20 @@ class Slices:
     def _around(self, articles: pa.Table) -> dict[str, pa.Table]:
         """What the pages of some articles show of others, and what the tables of the partition do not have."""
         find, texts, ids = self._tables.find, self._tables.texts, articles["id"].to_pylist()
-        own = find("claims", "article", ids)
-        alike = texts("claims", "id", own[self._related[own]])
-        related = self._tables.near("claim_pairs", ["claim_a", "claim_b"], alike)
+        own = self._told.texts("claims", "id", self._told.find("claims", "article", ids))
+        related = self._tables.near("claim_pairs", ["claim_a", "claim_b"], own)
         told = {*texts("claim_pairs", "claim_a", related), *texts("claim_pairs", "claim_b", related)}
-        claims, passages = find("claims", "id", told), self._tables.near("passages", ENDS, ids)
+        claims, passages = self._told.find("claims", "id", told), self._tables.near("passages", ENDS, ids)
         others = {*articles["voice"].to_pylist(), *texts("passages", "a", passages), *texts("passages", "b", passages),
-                  *texts("claims", "article", claims)}
+                  *self._told.texts("claims", "article", claims)}
         scores = self._tables.tables["scores"].take(find("scores", "subject", ids))
         tables = self._tables.take({
-            "articles": find("articles", "id", others - {None, *ids}), "claims": claims, "claim_pairs": related,
-            "passages": passages, "stories": find("stories", "id", articles["story"].to_pylist()),
+            "articles": find("articles", "id", others - {None, *ids}), "claim_pairs": related, "passages": passages,
+            "stories": find("stories", "id", articles["story"].to_pylist()),
             "sources": find("sources", "id", self._sources(others | {*ids})),
         })  # fmt: skip
-        return tables | {"scores": scores.filter(pc.equal(scores["level"], "article"))}
+        alone = {"scores": scores.filter(pc.equal(scores["level"], "article"))}
+        return tables | self._told.take({"claims": claims}) | alone
 
     def _sources(self, articles: Iterable[str]) -> set[str]:
         return {*self._tables.texts("articles", "source", self._tables.find("articles", "id", articles))}
