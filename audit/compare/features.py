@@ -54,7 +54,8 @@ def pair_features(a: Statement, b: Statement) -> npt.NDArray[np.float64]:
 
 
 def _overlap(one: Counter[object], two: Counter[object]) -> tuple[float, float]:
-    shared = sum((one & two).values())
+    few, many = sorted((one, two), key=len)
+    shared = sum(min(times, many[item]) for item, times in few.items() if item in many)
     left, right = shared / max(1, sum(one.values())), shared / max(1, sum(two.values()))
     return min(left, right), max(left, right)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from audit.compare import vocabulary
-from audit.compare.numerals import PIECE, Number, Pieces, hint, lower, number, plain
+from audit.compare.numerals import PIECE, Number, Pieces, hint, lower, number, opens, plain
 from audit.compare.words import FUNCTION_WORDS, stem
 
 ABOUT = 0.1
@@ -121,7 +121,7 @@ def figures(text: str) -> list[Figure]:
     found: list[Figure] = []
     at = 0
     while at < len(pieces):
-        told = number(pieces, at)
+        told = number(pieces, at) if opens(pieces[at][0]) else None
         if told is None or told.after <= at:
             at += 1
             continue

@@ -93,18 +93,20 @@ class Tokens:
 
 def swaps(pair: Pair, original: str, later: str) -> list[Swap]:
     """The words of `original` (text `pair.a`) that `later` (text `pair.b`) replaced one by one."""
+    replaced = [change for passage in pair.passages for change in _replaced(passage.changes)]
+    if not replaced:
+        return []
     one, two = Tokens.of(original), Tokens.of(later)
     known = [{stem(word.lower()) for word in said.words} for said in (one, two)]
     found = []
-    for passage in pair.passages:
-        for left, right in _replaced(passage.changes):
-            mine, theirs = one.inside(left), two.inside(right)
-            if len(mine) != len(theirs) or not 0 < len(mine) <= TOGETHER:
-                continue
-            for first, second in zip(mine, theirs, strict=True):
-                words = original[slice(*first)], later[slice(*second)]
-                if _synonyms(*words, known):
-                    found.append(Swap(first, second, _bits(two, second, *words)))
+    for left, right in replaced:
+        mine, theirs = one.inside(left), two.inside(right)
+        if len(mine) != len(theirs) or not 0 < len(mine) <= TOGETHER:
+            continue
+        for first, second in zip(mine, theirs, strict=True):
+            words = original[slice(*first)], later[slice(*second)]
+            if _synonyms(*words, known):
+                found.append(Swap(first, second, _bits(two, second, *words)))
     return found
 
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from audit.extract import extractors
 from audit.extract.base import Quantity
-from audit.freed import uncollected
+from audit.freed import give_back, uncollected
 from audit.report import names, render
 from audit.report.data import Results, Tables, bind, book
 from audit.report.keyed import Keyed, Stored, digest_of, store
@@ -23,6 +23,9 @@ from audit.report.view.index import index
 from audit.report.view.quotes import marks
 from audit.report.view.source import source
 from audit.report.view.story import story
+
+LARGE = 500_000
+"""Bytes of a source's slice from which making its report takes tens of megabytes, which are given back after it."""
 
 
 class Task(Protocol):
@@ -50,6 +53,8 @@ class Index:
         view = index(found, compared.compare(found), extractors())
         page = render.page("index.html.jinja", "", kind="index", **view)
         render.save(Path(self.target.out) / "index.html", page, redact=self.target.redact)
+        del found, view, page
+        give_back()
         return {}
 
 
@@ -68,6 +73,7 @@ class BySource:
             shown = pa.array(sorted(self.features), pa.string())
             tables = (table.filter(pc.is_in(table["feature"], shown)) for table in tables)
         store(Path(self.path), tables, by_source(self.name), "source")
+        give_back()
         return {}
 
 
@@ -97,7 +103,10 @@ class Source:
 
         # what lies on disk follows from what is shared: the digests of all articles, of models and word lists, settings
         origin = digest(b"source", self.shared, self.own, bytes([self.target.redact]))
-        return self.target.settle(self.paths, origin, texts)
+        found = self.target.settle(self.paths, origin, texts)
+        if len(self.own) > LARGE:
+            give_back()
+        return found
 
 
 @dataclass(frozen=True)

@@ -219,8 +219,8 @@ def _ends(tables: Keyed, pairs: Rows) -> set[str]:
 
 
 def _tables(results: Results) -> dict[str, pa.Table]:
-    """The tables of `CUT`."""
-    tables = {name: results.table(name, columns) for name, columns in CUT.items()}
+    """The tables of `CUT`, each in one piece before the next is read, so that no two of them lie there twice."""
+    tables = {name: results.table(name, columns).combine_chunks() for name, columns in CUT.items()}
     pairs, related = tables["pairs"], tables["claim_pairs"]
     tables["pairs"] = pairs.filter(pc.not_equal(pairs["kind"], "same-story"))
     home = tables["claims"]["story"].take(pc.index_in(related["claim_a"], tables["claims"]["id"]))

@@ -15,6 +15,7 @@ from audit import compare as comparison
 from audit.documents import FILE as SCHEMA_FILE
 from audit.extract import extractors
 from audit.extract.base import Quantity
+from audit.freed import give_back
 from audit.report import names, pages, render
 from audit.report.article_pages import Articles
 from audit.report.data import Results, book, rows
@@ -28,6 +29,9 @@ Map = Callable[..., Iterable[Any]]
 
 STORIES = 25
 """Stories in one task, at most on average: a page takes some milliseconds, too few to send each to a process alone."""
+
+TOGETHER = 32
+"""Sources after which memory that cutting has let go is given back: it takes as long as cutting one."""
 
 
 def write(
@@ -68,7 +72,9 @@ class Work:
     @cached_property
     def slices(self) -> Slices:
         """Where slices are cut from, opened once the first tasks are under way."""
-        return Slices(self._results, self._quantities.values(), self.shown)
+        slices = Slices(self._results, self._quantities.values(), self.shown)
+        give_back()
+        return slices
 
     def first(self) -> Iterator[pages.Task]:
         """All but the reports of sources."""
@@ -94,7 +100,9 @@ class Work:
         links = self.links(wanted)
         shared = self.slices.of_sources()
         places = {name: stored(self._scratch / name, by_source(name), links) for name in ("measures", "evidence")}
-        for id, link in links.items():
+        for number, (id, link) in enumerate(links.items()):
+            if number % TOGETHER == 0:
+                give_back()
             paths = [link, link.removesuffix(".html") + ".md"]
             own = self.slices.source(id)
             yield pages.Source(self._target.of(paths), id, paths, shared, own, places["measures"][id],
