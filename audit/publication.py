@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 BY_PARTITION = ("articles", "evidence", "measures")
 PAGES = "articles.pages"
 
+
 def publish(
     out: Path, parts: Sequence[Part], given: Given, comparison: Chapters, settings: Settings, progress: Progress,
     pool: Pool, *, redact: bool,

@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parent
 NO_LEXICONS = ("defaults.toml", "floors.toml")
 MEASURING = ("records", "models/__init__", "parse", "sentences", "quotations", "phrases", "lexicon", "entries",
              "extract", "compare", "tables", "partition", "tabulation", "export")
-SHOWING = ("report", "explain", "extract", "compare", "redact")
+SHOWING = (*MEASURING, "report", "explain", "redact")
 """Parts of the package that decide what is measured, and how it is shown: results made by others are not taken up."""
 COMPARING = ("claims", "meanings", "stories")
 """Models that only the comparison asks."""

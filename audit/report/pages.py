@@ -35,7 +35,7 @@ class Task(Protocol):
 
 
 def make(task: Task) -> Made:
-    """Write the pages of a task; gives what each was made from, and its own digest."""
+    """Write the pages of a task; gives what each was made from, and the state of its file."""
     with uncollected():  # looking for cycles among the thousands of rows of a page takes as long as the page
         return task.made()
 

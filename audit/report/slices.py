@@ -115,9 +115,9 @@ class Slices:
         claims, related = self._tables.tables["claims"], self._tables.tables["claim_pairs"]
         ends = pa.chunked_array([*related["claim_a"].chunks, *related["claim_b"].chunks], pa.string())
         self._framed = _first_places(self._tables.tables["framing"])
-        others_too = pc.is_in(claims["id"], ends.unique())
-        self._related = others_too.to_numpy()
-        self._told = Keyed({"claims": claims.filter(others_too).drop_columns(["text"])})
+        told_too = pc.is_in(claims["id"], ends.unique())
+        self._related = told_too.to_numpy()
+        self._told = Keyed({"claims": claims.filter(told_too).drop_columns(["text"])})
 
     def of_sources(self) -> bytes:
         """What the reports of all sources share: names, the numbers of the comparison, and what decided this run."""

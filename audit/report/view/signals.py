@@ -18,6 +18,7 @@ from audit.report.view.sums import summed
 
 TITLES = {ABOUT["name"]: ABOUT["title"]}
 
+
 def signals(book: Book, source: str, extractors: Mapping[str, Extractor], found: quotes.Marks) -> list[dict[str, Any]]:
     """One block per signal: its headline numbers as plots, its other numbers as a table, three quotations."""
     shown = {quantity.feature: quantity for quantity in headline(book)}
